@@ -1,0 +1,89 @@
+import { ExportEngineError } from '@export-engine/core';
+import { classifyFailure, type Phase, toExportError } from './classify-failure.ts';
+import { AnswerTooLargeError, createPageBuffer, type PageBuffer } from './page-buffer.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { SearchClient, TransportParams } from './search-client.ts';
+import { type Answer, sendRequest } from './send-request.ts';
+import { readServerError } from './server-error.ts';
+import { TryAgain } from './try-again.ts';
+import { withRetries } from './with-retries.ts';
+
+/** A server to talk to, and with how much patience. */
+export interface Connection {
+  readonly client: SearchClient;
+  /** For messages: `Elasticsearch`. */
+  readonly owner: string;
+  readonly requestTimeoutMs: number;
+  readonly maxRetries: number;
+}
+
+export interface AttemptOptions {
+  readonly phase: Phase;
+  readonly buffer: PageBuffer;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends a request once.
+ *
+ * @returns The answer, of a status from 200 to 299.
+ * @throws TryAgain, or the final ExportEngineError, as `classifyFailure` says.
+ */
+export async function attemptCall(
+  connection: Connection,
+  params: TransportParams,
+  options: AttemptOptions,
+): Promise<Answer> {
+  const { client, owner, requestTimeoutMs } = connection;
+  const answer = await sendRequest(client, params, { ...options, owner, timeoutMs: requestTimeoutMs });
+  if (answer.status >= 200 && answer.status <= 299) return answer;
+  const cause = readServerError(answer);
+  const failure = classifyFailure(cause, options.phase);
+  const error = toExportError(cause, failure, owner, retryAfterMs(answer.headers));
+  throw failure.isTransient ? new TryAgain(error, failure) : error;
+}
+
+/** Answers other than pages of rows are small; mappings of many indices are the largest. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+export interface CallOptions {
+  readonly phase: Phase;
+  readonly signal: AbortSignal;
+  /** Looks at the answer; may throw `TryAgain`. */
+  readonly check?: (answer: Answer) => void;
+}
+
+/** Sends a request, with retries, whose answer is small. */
+export async function callServer(
+  connection: Connection,
+  params: TransportParams,
+  options: CallOptions,
+): Promise<Answer> {
+  const { phase, signal } = options;
+  const attempt = async (): Promise<Answer> => {
+    const answer = await attemptCall(connection, params, { phase, signal, buffer: createPageBuffer(MAX_ANSWER_BYTES) });
+    options.check?.(answer);
+    return answer;
+  };
+  try {
+    return await withRetries(attempt, { maxRetries: connection.maxRetries, signal });
+  } catch (cause) {
+    if (!(cause instanceof AnswerTooLargeError)) throw cause;
+    throw new ExportEngineError(
+      'EXPORT_SOURCE_REJECTED',
+      `${connection.owner} gave an answer of more than ${MAX_ANSWER_BYTES} bytes where a small one was expected.`,
+      { cause },
+    );
+  }
+}
+
+/** The answer as JSON. For small answers without row data only: numbers become JavaScript numbers. */
+export function jsonOf(answer: Answer, owner: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(answer.bytes));
+  } catch (cause) {
+    throw new TryAgain(
+      new ExportEngineError('EXPORT_SOURCE_UNAVAILABLE', `${owner} gave an answer that is not JSON.`, { cause }),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+export type {
+  ArrayStyle,
+  BoundColumn,
+  CellValue,
+  ColumnDefinition,
+  ColumnDescription,
+  ColumnType,
+  ComputedColumn,
+  PathColumn,
+  PlannedColumn,
+  RowFunctionColumn,
+} from './column.ts';
+export type { EncodedRows, Format, RowEncoder } from './format.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export type { ExportEvent, Notifier, NotifyOptions } from './notifier.ts';
+export type { ExportSteps, Orchestrator, OrchestratorCallOptions, StepOptions, StepOutcome } from './orchestrator.ts';
+export type {
+  AbortOptions,
+  CheckedBytes,
+  CompleteOptions,
+  Link,
+  LinkOptions,
+  Part,
+  PartReceipt,
+  Sink,
+  SinkCallOptions,
+  SinkCapabilities,
+  SinkTarget,
+  StoredFile,
+  Upload,
+} from './sink.ts';
+export type {
+  Cursor,
+  OpenOptions,
+  Page,
+  Partition,
+  ReadOptions,
+  Row,
+  RowBatch,
+  Snapshot,
+  Source,
+  SourceCallOptions,
+  SourceCapabilities,
+} from './source.ts';
+export type { Store, StoreCallOptions, StoreEntry, StoreWriteOptions } from './store.ts';

@@ -1,0 +1,136 @@
+import type {
+  Cursor,
+  JsonObject,
+  JsonValue,
+  PartReceipt,
+  PlannedColumn,
+  SinkTarget,
+  Snapshot,
+  StoredFile,
+  Upload,
+} from '../contracts/index.ts';
+
+/** There is no silent sixth state: a file that does not hold every row is never `completed`. */
+export type ExportState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A place between two rows. */
+export interface Position {
+  /** Index of the partition that is being read. */
+  readonly partition: number;
+  /** Read after this cursor; `null` for the start of the partition. */
+  readonly after: Cursor | null;
+  /** Rows after `after` that come before the place. Cursors exist only between pages, parts end anywhere. */
+  readonly skipRows: number;
+}
+
+/** What is durable. Rows past `position` are read again, never saved. */
+export interface Checkpoint {
+  readonly position: Position;
+  readonly rows: number;
+  readonly bytes: number;
+  /** CRC-32 of all durable bytes, header included. */
+  readonly crc32: number;
+  /** Parts 1..N. */
+  readonly receipts: readonly PartReceipt[];
+  /** Whether the last row of the last partition is durable. */
+  readonly isDrained: boolean;
+  /** Rows per second over the last step; 0 before the first part. */
+  readonly rowsPerSecond: number;
+}
+
+export interface Lease {
+  readonly holder: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Transient failures without progress in between. */
+export interface Stall {
+  /** Epoch milliseconds of the first one. */
+  readonly since: number;
+  readonly attempts: number;
+  readonly code: string;
+}
+
+export interface Delivery {
+  readonly notifier: string;
+  readonly recipient: JsonValue;
+  readonly status: 'pending' | 'sent' | 'failed';
+  readonly attempts: number;
+  /** Code of the last failure. */
+  readonly code: string | null;
+}
+
+/** What was asked. */
+export interface RecordedRequest {
+  readonly query: JsonValue;
+  /** Name of one of the engine's formats. */
+  readonly format: string;
+  readonly partitions: number;
+}
+
+/** Fixed before the first byte; every later step has to agree with it. */
+export interface ExportPlan {
+  readonly columns: readonly PlannedColumn[];
+  /** Whose columns these are; the engine's own may hold functions, which are bound again at each step. */
+  readonly columnsFrom: 'request' | 'engine' | 'source';
+  readonly formatFingerprint: JsonObject;
+  /** Target size of the first parts, in bytes. */
+  readonly partBytes: number;
+}
+
+/** An export's JSON in the store: everything needed to go on. */
+export interface ExportRecord {
+  readonly recordVersion: 1;
+  readonly id: string;
+  readonly owner: string;
+  readonly state: ExportState;
+  /** Differs after every write: tells a worker whether a write whose answer was lost was its own. */
+  readonly commitId: string;
+  /** ISO 8601 in UTC, as all times that people read. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly endedAt: string | null;
+  readonly request: RecordedRequest;
+  /** Columns of the request, until `prepare` has fixed the plan. */
+  readonly requestedColumns: readonly PlannedColumn[] | null;
+  readonly plan: ExportPlan | null;
+  readonly snapshot: Snapshot | null;
+  readonly target: SinkTarget;
+  readonly upload: Upload | null;
+  readonly checkpoint: Checkpoint;
+  readonly lease: Lease | null;
+  readonly stall: Stall | null;
+  readonly file: StoredFile | null;
+  readonly failure: Failure | null;
+  /** Whether, after the ending, the snapshot is closed and nothing unfinished is left in the sink. */
+  readonly isCleanedUp: boolean;
+  readonly cleanUpAttempts: number;
+  readonly deliveries: readonly Delivery[];
+}
+
+export const emptyCheckpoint: Checkpoint = {
+  position: { partition: 0, after: null, skipRows: 0 },
+  rows: 0,
+  bytes: 0,
+  crc32: 0,
+  receipts: [],
+  isDrained: false,
+  rowsPerSecond: 0,
+};
+
+export function hasEnded(record: ExportRecord): boolean {
+  return record.state === 'completed' || record.state === 'failed' || record.state === 'cancelled';
+}
+
+/** Key of an export's record in the store. */
+export function recordKey(exportId: string): string {
+  return `${recordPrefix}${exportId}`;
+}
+
+export const recordPrefix = 'records/';

@@ -1,0 +1,218 @@
+import { crc32, crc32Combine } from '../checksums/crc32.ts';
+import type { Snapshot, StepOutcome, Upload } from '../contracts/index.ts';
+import { ExportEngineError } from '../errors/index.ts';
+import { withRetry } from '../timing/retry.ts';
+import type { EngineContext } from './engine-context.ts';
+import type { Checkpoint, ExportPlan, Position } from './export-record.ts';
+import { isLeaseDue, newLease } from './lease.ts';
+import { again, done } from './outcomes.ts';
+import { type PlacedPage, readPages } from './page-reader.ts';
+import { type AssembledPart, createPartAssembler } from './part-assembler.ts';
+import { partTargetBytes } from './part-plan.ts';
+import { createPartUploads, type DurablePart } from './part-uploads.ts';
+import { createPlannedEncoder } from './plan.ts';
+import { reportProgress } from './progress.ts';
+import { createRecordLedger } from './record-ledger.ts';
+import type { StoredRecord } from './record-store.ts';
+import { outOfTime } from './stall.ts';
+import { openStepScope, type StepScope } from './step-scope.ts';
+
+export interface FoldInput {
+  readonly plan: ExportPlan;
+  readonly snapshot: Snapshot;
+  /** Who holds the lease: this worker. */
+  readonly holder: string;
+}
+
+/**
+ * The fold over pages: read → encode → cut into parts → store → commit. A checkpoint is committed only after its parts
+ * are durable, and always names the place after their last row, so a kill at any instant costs the rows since then.
+ */
+export async function fold(
+  context: EngineContext,
+  scope: StepScope,
+  stored: StoredRecord,
+  { plan, snapshot, holder }: FoldInput,
+): Promise<StepOutcome> {
+  const { source, sink, clock } = context;
+  const { retry } = scope;
+  const { signal } = retry;
+  const { request, target, checkpoint: start } = stored.record;
+  const ledger = createRecordLedger(context, stored, retry);
+  const encoder = createPlannedEncoder(context, stored.record, plan);
+  const assembler = createPartAssembler(start.receipts.length + 1, plan.partBytes, sink.capabilities);
+  const uploads = createPartUploads({
+    sink,
+    retry,
+    firstNumber: start.receipts.length + 1,
+    onDurable: commitParts,
+    onFailure: scope.abort,
+  });
+  const startedAt = clock.now();
+  let currentSnapshot = snapshot;
+  let rows = start.rows;
+  let bytes = start.bytes;
+  let end = start.position;
+  let toSkip = start.position.skipRows;
+  let parts = 0;
+
+  try {
+    const isDrained = await foldPages();
+    if (isDrained) {
+      await storeRest(assembler.takeRest(end));
+      return done;
+    }
+    await uploads.settle();
+    if (parts > 0) return again;
+    throw outOfTime();
+  } catch (error) {
+    await uploads.settle().catch((second: unknown) => keepSecond(error, second));
+    throw error;
+  } finally {
+    await releaseLease();
+  }
+
+  /** @returns whether the last row was read, rather than the time having run out */
+  async function foldPages(): Promise<boolean> {
+    if (start.receipts.length === 0) {
+      assembler.addHeader(encoder.header);
+      bytes += encoder.header.length;
+    }
+    for await (const placed of readPages(readerOptions())) {
+      await foldPage(placed);
+      await renewLease();
+      reportProgress(context, ledger.current(), { rows, bytes, rowsPerSecond: rate(rows) });
+      if (clock.now() >= scope.softDeadline) return false;
+    }
+    assertSkipped(toSkip);
+    return true;
+  }
+
+  async function foldPage(placed: PlacedPage): Promise<void> {
+    const { page, partition } = placed;
+    if (partition !== start.position.partition) assertSkipped(toSkip);
+    const encoded = encoder.encode(page.rows, page.count);
+    const first = Math.min(toSkip, page.count);
+    toSkip -= first;
+    rows += page.count - first;
+    bytes += encoded.bytes.length - (first === 0 ? 0 : (encoded.rowEnds[first - 1] ?? 0));
+    end = placeAfter(placed, page.count - 1);
+    for (const part of assembler.addRows(encoded, first, (row) => placeAfter(placed, row))) await submit(part);
+  }
+
+  function readerOptions() {
+    return {
+      source,
+      query: request.query,
+      snapshot,
+      from: start.position,
+      targetPageBytes: context.pageBytes,
+      retry,
+      onSnapshot: (renewed: Snapshot) => {
+        currentSnapshot = renewed;
+      },
+    };
+  }
+
+  async function submit(part: AssembledPart): Promise<void> {
+    const upload = ledger.current().upload ?? (await beginUpload());
+    parts += 1;
+    await uploads.submit(upload, part, partsInFlight(context, part.number, plan.partBytes));
+  }
+
+  /** Recorded before the first part is sent, so that whoever ends the export can abort it. */
+  async function beginUpload(): Promise<Upload> {
+    const upload = await withRetry(retry, () => sink.begin(target, { signal }));
+    await ledger.commit(() => ({ upload }));
+    return upload;
+  }
+
+  async function commitParts(durable: readonly DurablePart[]): Promise<void> {
+    await ledger.commit((record) => ({
+      checkpoint: durable.reduce(addPart, { ...record.checkpoint, rowsPerSecond: rate(rows) }),
+      lease: newLease(context, holder),
+      snapshot: currentSnapshot,
+      stall: null,
+    }));
+    for (const { part } of durable) assembler.release(part);
+  }
+
+  /** A file of less than one part is stored in one call; otherwise the rest is the last part. */
+  async function storeRest(rest: AssembledPart): Promise<void> {
+    if (rest.number > 1) {
+      if (rest.bytes.length > 0) await submit(rest);
+      await uploads.settle();
+      await ledger.commit((record) => ({
+        checkpoint: { ...record.checkpoint, isDrained: true },
+        lease: null,
+        stall: null,
+      }));
+      return;
+    }
+    const content = { bytes: rest.bytes, crc32: crc32(rest.bytes) };
+    const file = await withRetry(retry, () => sink.put(target, content, { signal }));
+    const checkpoint: Checkpoint = {
+      ...start,
+      position: end,
+      rows: rest.rows,
+      bytes: rest.bytes.length,
+      crc32: content.crc32,
+      isDrained: true,
+      rowsPerSecond: rate(rows),
+    };
+    await ledger.commit(() => ({ file, checkpoint, snapshot: currentSnapshot, lease: null, stall: null }));
+  }
+
+  async function renewLease(): Promise<void> {
+    if (!isLeaseDue(context, ledger.current().lease)) return;
+    await ledger.commit(() => ({ lease: newLease(context, holder), snapshot: currentSnapshot }));
+  }
+
+  /** Lets the next worker in at once. Best effort: a lease that stays ends by itself. */
+  async function releaseLease(): Promise<void> {
+    if (ledger.current().lease?.holder !== holder) return;
+    using own = openStepScope(context, { signal: new AbortController().signal, deadline: clock.now() + 5000 });
+    const release = ledger.withRetry(own.retry).commit(() => ({ lease: null }));
+    await release.catch(() => undefined);
+  }
+
+  function rate(rowsNow: number): number {
+    const seconds = (clock.now() - startedAt) / 1000;
+    return seconds > 0 ? (rowsNow - start.rows) / seconds : 0;
+  }
+}
+
+function placeAfter({ page, partition, before }: PlacedPage, row: number): Position {
+  if (row === page.count - 1) return { partition, after: page.cursor, skipRows: 0 };
+  return { partition, after: before, skipRows: row + 1 };
+}
+
+function addPart(checkpoint: Checkpoint, { part, receipt }: DurablePart): Checkpoint {
+  return {
+    ...checkpoint,
+    position: part.end,
+    rows: checkpoint.rows + part.rows,
+    bytes: checkpoint.bytes + part.bytes.length,
+    crc32: crc32Combine(checkpoint.crc32, receipt.crc32, part.bytes.length),
+    receipts: [...checkpoint.receipts, receipt],
+  };
+}
+
+/** Parts grow; their number in flight shrinks, so that with the one being filled they stay within the bound. */
+function partsInFlight(context: EngineContext, number: number, firstPartBytes: number): number {
+  const partBytes = partTargetBytes(number, firstPartBytes, context.sink.capabilities);
+  return Math.max(1, Math.min(context.partsInFlight, Math.floor(context.maxBufferedBytes / partBytes) - 1));
+}
+
+function assertSkipped(toSkip: number): void {
+  if (toSkip === 0) return;
+  throw new ExportEngineError(
+    'EXPORT_SOURCE_INCOMPLETE',
+    `The source gave ${toSkip} rows less after the same cursor than it gave before.`,
+  );
+}
+
+/** Two failures at once: the first is thrown, the second is kept as its cause where that is free. */
+function keepSecond(first: unknown, second: unknown): void {
+  if (first !== second && first instanceof Error && first.cause === undefined) first.cause = second;
+}

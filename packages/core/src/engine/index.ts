@@ -1,0 +1,13 @@
+export {
+  createExportEngine,
+  type EngineCallOptions,
+  type ExportEngine,
+  type FileLinkOptions,
+  type OwnedCallOptions,
+} from './create-export-engine.ts';
+export type { ExportEngineOptions } from './engine-options.ts';
+export type { ExportState, Failure } from './export-record.ts';
+export type { ExportRecipient, ExportRequest } from './export-request.ts';
+export type { ExportStatus } from './export-status.ts';
+export type { ExportProgress } from './progress.ts';
+export type { SweepLimits, SweepResult } from './sweep.ts';

@@ -1,0 +1,53 @@
+import type { Cursor, JsonValue, Page, Snapshot, Source } from '../contracts/index.ts';
+import { pauseOrThrow, type RetryPolicy } from '../timing/retry.ts';
+import type { Position } from './export-record.ts';
+
+/** A page with where it stands. */
+export interface PlacedPage {
+  readonly page: Page;
+  readonly partition: number;
+  /** Cursor before its first row; `null` at the start of the partition. */
+  readonly before: Cursor | null;
+}
+
+export interface PageReaderOptions {
+  readonly source: Source<JsonValue>;
+  readonly query: JsonValue;
+  readonly snapshot: Snapshot;
+  readonly from: Position;
+  readonly targetPageBytes: number;
+  readonly retry: RetryPolicy;
+  /** Called when the server renewed the snapshot's handle. */
+  readonly onSnapshot: (snapshot: Snapshot) => void;
+}
+
+/**
+ * Reads the partitions in order, from a position to the end. A transient failure is waited out and the read goes on after
+ * the last page that was seen.
+ */
+export async function* readPages(options: PageReaderOptions): AsyncGenerator<PlacedPage, void, undefined> {
+  const { source, query, from, targetPageBytes, retry, onSnapshot } = options;
+  const { signal } = retry;
+  let { snapshot } = options;
+  let before = from.after;
+  for (const partition of snapshot.partitions.slice(from.partition)) {
+    for (let attempt = 0, isRead = false; !isRead; attempt += 1) {
+      try {
+        const pages = source.read(query, snapshot, partition, { after: before ?? undefined, targetPageBytes, signal });
+        for await (const page of pages) {
+          attempt = 0;
+          if (page.snapshot !== undefined) {
+            snapshot = page.snapshot;
+            onSnapshot(snapshot);
+          }
+          yield { page, partition: partition.index, before };
+          before = page.cursor;
+        }
+        isRead = true;
+      } catch (error) {
+        await pauseOrThrow(retry, error, attempt);
+      }
+    }
+    before = null;
+  }
+}

@@ -1,0 +1,127 @@
+import type { EncodedRows, SinkCapabilities } from '../contracts/index.ts';
+import { ExportEngineError } from '../errors/index.ts';
+import type { Position } from './export-record.ts';
+import { partTargetBytes } from './part-plan.ts';
+
+/** A run of whole rows, ready to be stored. */
+export interface AssembledPart {
+  readonly number: number;
+  /** Bytes of a buffer that goes back by `release` once the part is durable. */
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  /** The place after its last row. */
+  readonly end: Position;
+}
+
+export interface PartAssembler {
+  /** Bytes before the first row of the file. Call it only when no part is durable yet. */
+  addHeader(header: Uint8Array): void;
+  /**
+   * Adds the rows of one page from `firstRow` on, and yields each part that is full by it.
+   *
+   * @param placeAfter The place after the page's row of this index.
+   */
+  addRows(rows: EncodedRows, firstRow: number, placeAfter: (row: number) => Position): Generator<AssembledPart>;
+  /** The rest, which may be empty. */
+  takeRest(end: Position): AssembledPart;
+  /** Gives a part's buffer back for reuse. */
+  release(part: AssembledPart): void;
+  /** Bytes held for the part under way. */
+  pendingBytes(): number;
+}
+
+/** Cuts encoded rows into parts. Where it cuts depends on the rows and the part numbers only. */
+export function createPartAssembler(
+  firstNumber: number,
+  firstPartBytes: number,
+  limits: SinkCapabilities,
+): PartAssembler {
+  const spare: Uint8Array[] = [];
+  let number = firstNumber;
+  let buffer: Uint8Array = new Uint8Array(0);
+  let length = 0;
+  let rows = 0;
+
+  const target = (): number => partTargetBytes(number, firstPartBytes, limits);
+
+  function append(bytes: Uint8Array): void {
+    const needed = length + bytes.length;
+    if (needed > limits.maxPartBytes) throw rowTooLarge(number, limits.maxPartBytes);
+    if (needed > buffer.length) {
+      const grown = takeBuffer(needed);
+      grown.set(buffer.subarray(0, length));
+      if (buffer.length > 0) spare.push(buffer);
+      buffer = grown;
+    }
+    buffer.set(bytes, length);
+    length = needed;
+  }
+
+  /** A spare buffer that is large enough, or a new one with an eighth of room for the row that crosses the target. */
+  function takeBuffer(needed: number): Uint8Array {
+    const index = spare.findIndex((candidate) => candidate.length >= needed);
+    const [found] = index === -1 ? [] : spare.splice(index, 1);
+    // Buffers that became too small (parts grow) are dropped.
+    if (found === undefined) spare.length = 0;
+    return found ?? new Uint8Array(Math.max(needed, startCapacity(needed)));
+  }
+
+  /** Small exports should not pay for a whole part: the buffer doubles until it holds a full one. */
+  function startCapacity(needed: number): number {
+    const full = Math.ceil(target() * 1.125);
+    return Math.min(full, Math.max(64 * 1024, needed * 2));
+  }
+
+  function cut(end: Position): AssembledPart {
+    const part = { number, bytes: buffer.subarray(0, length), rows, end };
+    number += 1;
+    buffer = new Uint8Array(0);
+    length = 0;
+    rows = 0;
+    return part;
+  }
+
+  return {
+    addHeader: append,
+    *addRows(encoded, firstRow, placeAfter) {
+      const { bytes, rowEnds } = encoded;
+      let row = firstRow;
+      let offset = row === 0 ? 0 : (rowEnds[row - 1] ?? 0);
+      while (row < rowEnds.length) {
+        const last = rowAtOrPast(rowEnds, row, offset + target() - length);
+        const isFull = last < rowEnds.length;
+        const end = isFull ? last : rowEnds.length - 1;
+        append(bytes.subarray(offset, rowEnds[end]));
+        rows += end - row + 1;
+        offset = rowEnds[end] ?? 0;
+        row = end + 1;
+        if (isFull) yield cut(placeAfter(end));
+      }
+    },
+    takeRest: cut,
+    release(part) {
+      spare.push(new Uint8Array(part.bytes.buffer));
+    },
+    pendingBytes: () => length,
+  };
+}
+
+/** Index of the first row from `from` on that ends at or past `offset`; the number of rows when none does. */
+function rowAtOrPast(rowEnds: Uint32Array, from: number, offset: number): number {
+  let low = from;
+  let high = rowEnds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rowEnds[middle] ?? 0) >= offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function rowTooLarge(number: number, maxPartBytes: number): ExportEngineError {
+  return new ExportEngineError(
+    'EXPORT_ROW_TOO_LARGE',
+    `A row is too large: part ${number} would exceed the sink's largest part of ${maxPartBytes} bytes.`,
+    { details: { part: number, maxPartBytes } },
+  );
+}

@@ -1,0 +1,95 @@
+import type { ExportEvent, StepOptions, StepOutcome } from '../../contracts/index.ts';
+import { ExportEngineError } from '../../errors/index.ts';
+import { pauseMs, type RetryPolicy } from '../../timing/retry.ts';
+import { cleanUp } from '../clean-up.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type Delivery, type ExportRecord, hasEnded } from '../export-record.ts';
+import { done } from '../outcomes.ts';
+import { readRecord, updateRecord } from '../record-store.ts';
+import { runStep } from '../run-step.ts';
+
+/** Tries of one delivery, or of the clean-up, over all calls. What is left then is the sweeper's. */
+const maxAttempts = 6;
+
+/** Tells every recipient and cleans up. Each is tried whatever becomes of the others; the record keeps the outcome. */
+export function deliver(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
+  return runStep(context, exportId, options, ({ retry }) => deliverOnce(context, exportId, retry));
+}
+
+async function deliverOnce(context: EngineContext, exportId: string, retry: RetryPolicy): Promise<StepOutcome> {
+  const { record } = await readRecord(context, exportId, retry);
+  if (!hasEnded(record)) {
+    throw new ExportEngineError('EXPORT_STATE_INVALID', 'The export has not ended; there is nothing to tell yet.');
+  }
+  const waits = [await tidy(context, record, retry)];
+  for (const [index, delivery] of record.deliveries.entries()) {
+    if (delivery.status === 'pending') waits.push(await tell(context, record, index, retry));
+  }
+  const wanted = waits.filter((wait) => wait !== null);
+  return wanted.length === 0 ? done : { status: 'continue', retryAfterMs: Math.min(...wanted) };
+}
+
+/** @returns how long to wait before another try, in milliseconds; `null` when none is wanted */
+async function tidy(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<number | null> {
+  if (record.isCleanedUp) return null;
+  try {
+    await cleanUp(context, record, retry);
+    await updateRecord(context, record.id, () => ({ isCleanedUp: true }), retry);
+    return null;
+  } catch (error) {
+    retry.signal.throwIfAborted();
+    const cleanUpAttempts = record.cleanUpAttempts + 1;
+    await updateRecord(context, record.id, () => ({ cleanUpAttempts }), retry);
+    return cleanUpAttempts < maxAttempts ? retryWait(context, error, cleanUpAttempts) : null;
+  }
+}
+
+async function tell(
+  context: EngineContext,
+  record: ExportRecord,
+  index: number,
+  retry: RetryPolicy,
+): Promise<number | null> {
+  const delivery = record.deliveries[index];
+  const notifier = context.notifiers.get(delivery?.notifier ?? '');
+  if (delivery === undefined) return null;
+  const attempts = delivery.attempts + 1;
+  let outcome: Delivery = { ...delivery, attempts, status: 'sent', code: null };
+  let wait: number | null = null;
+  try {
+    if (notifier === undefined)
+      throw new ExportEngineError('EXPORT_NOTIFY_FAILED', 'No notifier of this name is configured.');
+    await notifier.notify(eventOf(context, record, delivery), { signal: retry.signal });
+  } catch (error) {
+    retry.signal.throwIfAborted();
+    wait = attempts < maxAttempts ? retryWait(context, error, attempts) : null;
+    const code = ExportEngineError.isInstance(error) ? error.code : 'EXPORT_UNEXPECTED';
+    outcome = { ...delivery, attempts, status: wait === null ? 'failed' : 'pending', code };
+  }
+  const replaced = (current: ExportRecord) => ({
+    deliveries: current.deliveries.map((other, position) => (position === index ? outcome : other)),
+  });
+  await updateRecord(context, record.id, replaced, retry);
+  return wait;
+}
+
+function retryWait(context: EngineContext, error: unknown, attempts: number): number | null {
+  if (!ExportEngineError.isInstance(error) || !error.isRetryable) return null;
+  return pauseMs(context.clock, attempts, error.retryAfterMs);
+}
+
+function eventOf(context: EngineContext, record: ExportRecord, { recipient }: Delivery): ExportEvent {
+  const { id, owner, state, target, checkpoint, failure, endedAt } = record;
+  return {
+    type: state === 'completed' || state === 'failed' ? state : 'cancelled',
+    exportId: id,
+    owner,
+    recipient,
+    fileName: target.fileName,
+    rows: checkpoint.rows,
+    bytes: checkpoint.bytes,
+    fileUrl: context.fileUrl?.(id),
+    failure: failure ?? undefined,
+    endedAt: endedAt ?? record.updatedAt,
+  };
+}

@@ -1,0 +1,57 @@
+import { columnsFromDescriptions, planColumns } from '../../columns/index.ts';
+import type { Snapshot, StepOptions, StepOutcome } from '../../contracts/index.ts';
+import { type RetryPolicy, withRetry } from '../../timing/retry.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type ExportPlan, type ExportRecord, hasEnded } from '../export-record.ts';
+import { done, ended } from '../outcomes.ts';
+import { createPlannedEncoder, formatOf } from '../plan.ts';
+import { commitRecord, readRecord } from '../record-store.ts';
+import { runStep } from '../run-step.ts';
+import { openStepScope } from '../step-scope.ts';
+
+/** Fixes the columns, opens the snapshot, and makes the export `running`. */
+export function prepare(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
+  return runStep(context, exportId, options, ({ retry }) => prepareOnce(context, exportId, retry));
+}
+
+async function prepareOnce(context: EngineContext, exportId: string, retry: RetryPolicy): Promise<StepOutcome> {
+  const stored = await readRecord(context, exportId, retry);
+  if (hasEnded(stored.record)) return ended;
+  if (stored.record.state === 'running') return done;
+
+  const plan = await makePlan(context, stored.record, retry);
+  createPlannedEncoder(context, stored.record, plan);
+  const { query, partitions } = stored.record.request;
+  const snapshot = await withRetry(retry, () => context.source.open(query, { partitions, signal: retry.signal }));
+  try {
+    const result = await commitRecord(context, stored, { state: 'running', plan, snapshot, stall: null }, retry);
+    if (result.isCommitted) return done;
+  } catch (error) {
+    await closeUnrecorded(context, snapshot);
+    throw error;
+  }
+  // Another worker prepared it, or it was cancelled: the record knows nothing of this snapshot.
+  await closeUnrecorded(context, snapshot);
+  return prepareOnce(context, exportId, retry);
+}
+
+async function makePlan(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<ExportPlan> {
+  const formatFingerprint = formatOf(context, record.request.format).fingerprint;
+  const fixed = { formatFingerprint, partBytes: context.partBytes };
+  if (record.requestedColumns !== null) return { ...fixed, columns: record.requestedColumns, columnsFrom: 'request' };
+  if (context.columns !== undefined) {
+    return { ...fixed, columns: planColumns(context.columns, 'The export'), columnsFrom: 'engine' };
+  }
+  const { query } = record.request;
+  const found = await withRetry(retry, () => context.source.describe(query, { signal: retry.signal }));
+  return { ...fixed, columns: columnsFromDescriptions(found, 'The export'), columnsFrom: 'source' };
+}
+
+/** Best effort, under a signal of its own: a snapshot that stays open ends by the source's own keep-alive. */
+async function closeUnrecorded(context: EngineContext, snapshot: Snapshot): Promise<void> {
+  using scope = openStepScope(context, {
+    signal: new AbortController().signal,
+    deadline: context.clock.now() + 10_000,
+  });
+  await context.source.close(snapshot, { signal: scope.retry.signal }).catch(() => undefined);
+}

@@ -1,0 +1,1 @@
+export { type NdjsonOptions, ndjson } from './ndjson.ts';

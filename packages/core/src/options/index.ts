@@ -1,0 +1,15 @@
+export { checkOptions, type OptionChecks } from './check-options.ts';
+export {
+  arrayOf,
+  boolean,
+  type Check,
+  custom,
+  func,
+  integer,
+  object,
+  objectWith,
+  oneOf,
+  optional,
+  string,
+  typeName,
+} from './checks.ts';

@@ -1,0 +1,25 @@
+export { cacheDirectory } from './cache.ts';
+export { type ElasticsearchOptions, type ElasticsearchVersion, startElasticsearch } from './elasticsearch.ts';
+export type { FaultAction, FaultLogEntry, FaultRequest, FaultRule } from './fault-action.ts';
+export { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+export {
+  type OpenSearchOptions,
+  type OpenSearchVersion,
+  type RunningOpenSearch,
+  startOpenSearch,
+} from './opensearch.ts';
+export { missingPrerequisite } from './prerequisites.ts';
+export { type ProcessOptions, type RunningProcess, startProcess } from './process.ts';
+export type { RunningSearchServer, RunningServer } from './running-server.ts';
+export {
+  isMissing,
+  type MissingServer,
+  type ProvidedServers,
+  type S3ServerDescription,
+  type SearchServerDescription,
+  type ServerDescriptions,
+  type ServerName,
+} from './server-descriptions.ts';
+export { type StartedServers, startServers } from './start-servers.ts';
+export { sharedServers } from './state-file.ts';
+export { type RunningVersitygw, startVersitygw, type VersitygwOptions } from './versitygw.ts';
