@@ -1,4 +1,4 @@
-import { boolean, checkOptions, type OptionChecks, optional, type Sink } from '@export-engine/core';
+import { checkOptions, type OptionChecks, optional, type Sink } from '@export-engine/core';
 import { type BucketOptions, bucketChecks, bucketOf, timeout } from './s3/bucket-options.ts';
 import { s3Limits } from './s3/limits.ts';
 import { abortUploads } from './sink/abort-uploads.ts';
@@ -18,13 +18,6 @@ const DEFAULT_COMPLETE_TIMEOUT_MS = 600_000;
 export interface S3SinkOptions extends BucketOptions, ObjectOptions {
   /** Longest wait for S3 to join the parts, in milliseconds; 1 to 3,600,000. @default 600000 */
   readonly completeTimeoutMs?: number | undefined;
-  /**
-   * Whether bodies are hashed for the signature also over https, for buckets whose policy refuses `UNSIGNED-PAYLOAD`.
-   * S3 verifies every body by CRC-32 in any case.
-   *
-   * @default false
-   */
-  readonly shouldSignPayload?: boolean | undefined;
 }
 
 /**
@@ -49,7 +42,7 @@ export interface S3SinkOptions extends BucketOptions, ObjectOptions {
 export function s3Sink(options: S3SinkOptions): Sink {
   checkOptions<S3SinkOptions>('s3Sink()', options, sinkChecks());
   checkEncryption('s3Sink()', options);
-  const bucket = bucketOf(options, 'SINK', options.shouldSignPayload ?? false);
+  const bucket = bucketOf(options, 'SINK');
   const timeoutMs = options.completeTimeoutMs ?? DEFAULT_COMPLETE_TIMEOUT_MS;
   return {
     specVersion: 1,
@@ -76,6 +69,5 @@ function sinkChecks(): OptionChecks<S3SinkOptions> {
     ...bucketChecks(),
     ...objectChecks(),
     completeTimeoutMs: optional(timeout()),
-    shouldSignPayload: optional(boolean()),
   };
 }

@@ -21,7 +21,7 @@ export interface S3StoreOptions extends BucketOptions {}
  */
 export function s3Store(options: S3StoreOptions): Store {
   checkOptions<S3StoreOptions>('s3Store()', options, bucketChecks());
-  const bucket = bucketOf(options, 'STORE', false);
+  const bucket = bucketOf(options, 'STORE');
   return {
     specVersion: 1,
     name: 's3',

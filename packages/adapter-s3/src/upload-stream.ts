@@ -14,7 +14,7 @@ import {
 import { type BucketOptions, bucketChecks, bucketOf } from './s3/bucket-options.ts';
 import { s3Limits } from './s3/limits.ts';
 import type { S3Bucket } from './s3/s3-bucket.ts';
-import { s3Failure } from './s3/s3-failure.ts';
+import { s3Failure, withSecondFailure } from './s3/s3-failure.ts';
 import { abortUploads } from './sink/abort-uploads.ts';
 import { checkTarget, objectKey } from './sink/object-key.ts';
 import {
@@ -81,7 +81,7 @@ export async function uploadStream(
   checkOptions<UploadStreamOptions>('uploadStream()', options, uploadChecks());
   checkEncryption('uploadStream()', options);
   const { partBytes = DEFAULT_PART_BYTES, signal } = options;
-  const bucket = bucketOf(options, 'SINK', false);
+  const bucket = bucketOf(options, 'SINK');
   const target = {
     key: options.key,
     mediaType: options.mediaType,
@@ -106,10 +106,10 @@ export async function uploadStream(
     tally.destroy();
     await sends.stop();
     if (signal.aborted) return await removeAfter(signal.reason, bucket, file(), sends);
-    if (!tally.hasEnded()) return await removeAfter(tally.failure() ?? sends.failure() ?? error, bucket, file(), sends);
-    const call = { port: bucket.port, operation: 'upload' };
-    return await settleFile(bucket, file(), sends.failure() ?? s3Failure(error, call), signal).catch(
-      (failure: unknown) => removeAfter(failure, bucket, file(), sends),
+    const failure = tally.failure() ?? sends.failure() ?? s3Failure(error, { port: bucket.port, operation: 'upload' });
+    if (!tally.hasEnded()) return await removeAfter(failure, bucket, file(), sends);
+    return await settleFile(bucket, file(), failure, signal).catch((settled: unknown) =>
+      removeAfter(settled, bucket, file(), sends),
     );
   }
 }
@@ -159,6 +159,7 @@ async function removeAfter(
     removeFile(bucket, { key, token: file.target.token }, signal),
   );
   await removed.catch((second: unknown) => {
+    if (ExportEngineError.isInstance(failure)) throw withSecondFailure(failure, second);
     const message = 'The upload failed, and what it left could not be removed.';
     throw new ExportEngineError('EXPORT_SINK_UNAVAILABLE', message, {
       cause: new AggregateError([failure, second], message),

@@ -1,4 +1,5 @@
 export { crc32, crc32Combine } from './checksums/crc32.ts';
+export { bindColumns, compilePath, type PathReader, planColumns } from './columns/index.ts';
 export type {
   AbortOptions,
   ArrayStyle,
@@ -69,6 +70,8 @@ export {
   type SweepResult,
 } from './engine/index.ts';
 export { type ErrorCode, ExportEngineError, type ExportEngineErrorOptions, errorCodes } from './errors/index.ts';
+export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from './formats/csv/index.ts';
+export { type NdjsonOptions, ndjson } from './formats/ndjson/index.ts';
 export {
   addMemoryRows,
   checkStoreKey,
@@ -99,11 +102,6 @@ export {
   memoryStoreBackend,
 } from './memory/index.ts';
 export {
-  type InProcessOrchestrator,
-  type InProcessOrchestratorOptions,
-  inProcessOrchestrator,
-} from './orchestrators/in-process.ts';
-export {
   arrayOf,
   boolean,
   type Check,
@@ -119,3 +117,8 @@ export {
   string,
   typeName,
 } from './options/index.ts';
+export {
+  type InProcessOrchestrator,
+  type InProcessOrchestratorOptions,
+  inProcessOrchestrator,
+} from './orchestrators/in-process.ts';

@@ -1,1 +1,3 @@
-export {};
+export type { OpenSearchQuery, SortField, SortOptions } from '../query/search-query.ts';
+export type { SearchClient } from '../transport/search-client.ts';
+export { type OpenSearchSourceOptions, opensearchSource } from './opensearch-source.ts';

@@ -1,9 +1,9 @@
 import { ExportEngineError } from '@export-engine/core';
 import { classifyFailure, type Phase, toExportError } from './classify-failure.ts';
-import { AnswerTooLargeError, createPageBuffer, type PageBuffer } from './page-buffer.ts';
+import { AnswerTooLargeError, createPageBuffer } from './page-buffer.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { SearchClient, TransportParams } from './search-client.ts';
-import { type Answer, sendRequest } from './send-request.ts';
+import { type Answer, type SendOptions, sendRequest } from './send-request.ts';
 import { readServerError } from './server-error.ts';
 import { TryAgain } from './try-again.ts';
 import { withRetries } from './with-retries.ts';
@@ -17,10 +17,8 @@ export interface Connection {
   readonly maxRetries: number;
 }
 
-export interface AttemptOptions {
+export interface AttemptOptions extends Omit<SendOptions, 'owner' | 'timeoutMs'> {
   readonly phase: Phase;
-  readonly buffer: PageBuffer;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -46,24 +44,28 @@ export async function attemptCall(
 /** Answers other than pages of rows are small; mappings of many indices are the largest. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export interface CallOptions {
+export interface CallOptions<Result> {
   readonly phase: Phase;
   readonly signal: AbortSignal;
-  /** Looks at the answer; may throw `TryAgain`. */
-  readonly check?: (answer: Answer) => void;
+  /** Makes something of the answer, while its bytes are there. May throw `TryAgain`. */
+  readonly read: (answer: Answer) => Result;
 }
 
 /** Sends a request, with retries, whose answer is small. */
-export async function callServer(
+export async function callServer<Result>(
   connection: Connection,
   params: TransportParams,
-  options: CallOptions,
-): Promise<Answer> {
+  options: CallOptions<Result>,
+): Promise<Result> {
   const { phase, signal } = options;
-  const attempt = async (): Promise<Answer> => {
-    const answer = await attemptCall(connection, params, { phase, signal, buffer: createPageBuffer(MAX_ANSWER_BYTES) });
-    options.check?.(answer);
-    return answer;
+  const attempt = async (): Promise<Result> => {
+    const answer = await attemptCall(connection, params, {
+      phase,
+      signal,
+      buffer: createPageBuffer(),
+      maxBytes: MAX_ANSWER_BYTES,
+    });
+    return options.read(answer);
   };
   try {
     return await withRetries(attempt, { maxRetries: connection.maxRetries, signal });

@@ -82,7 +82,11 @@ export function toExportError(
   const what = type === undefined ? `HTTP ${error.status}` : `${type} (HTTP ${error.status})`;
   return new ExportEngineError(failure.code, `${owner} ${words(failure)}: ${what}.`, {
     cause: error,
-    details: { status: error.status, types: [...error.types] },
+    details: {
+      status: error.status,
+      types: [...error.types],
+      ...(failure === windowTooLarge ? { isPageTooLarge: true } : {}),
+    },
     retryAfterMs,
   });
 }

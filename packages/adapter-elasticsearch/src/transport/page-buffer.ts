@@ -13,20 +13,16 @@ export class AnswerTooLargeError extends Error {
 export interface PageBuffer {
   /** Forgets what was collected; the memory stays. */
   clear(): void;
-  /** @throws AnswerTooLargeError */
-  append(chunk: Uint8Array): void;
+  /** @throws AnswerTooLargeError when more than `maxBytes` would be collected. */
+  append(chunk: Uint8Array, maxBytes: number): void;
   /** What was collected. It is overwritten after the next `clear`. */
   bytes(): Uint8Array;
 }
 
 const FIRST_BYTES = 64 * 1024;
 
-/**
- * Search servers answer in chunks without a length, so the memory grows by doubling.
- *
- * @param maxBytes An answer larger than this is refused.
- */
-export function createPageBuffer(maxBytes: number): PageBuffer {
+/** Search servers answer in chunks without a length, so the memory grows by doubling. */
+export function createPageBuffer(): PageBuffer {
   let memory = Buffer.allocUnsafeSlow(0);
   let used = 0;
 
@@ -34,11 +30,11 @@ export function createPageBuffer(maxBytes: number): PageBuffer {
     clear() {
       used = 0;
     },
-    append(chunk) {
+    append(chunk, maxBytes) {
       const needed = used + chunk.length;
       if (needed > maxBytes) throw new AnswerTooLargeError(maxBytes);
       if (needed > memory.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes, Math.max(needed, memory.length * 2, FIRST_BYTES)));
+        const larger = Buffer.allocUnsafeSlow(Math.max(needed, memory.length * 2, FIRST_BYTES));
         memory.copy(larger, 0, 0, used);
         memory = larger;
       }

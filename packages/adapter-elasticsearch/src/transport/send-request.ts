@@ -16,6 +16,8 @@ export interface Answer {
 export interface SendOptions {
   /** Collects the body. */
   readonly buffer: PageBuffer;
+  /** A larger body is refused. */
+  readonly maxBytes: number;
   /** From sending the request to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -32,7 +34,11 @@ export interface SendOptions {
  * @throws The signal's reason; `TryAgain` when no whole answer came; AnswerTooLargeError; ExportEngineError
  * `EXPORT_SOURCE_REJECTED` when the client refuses to send.
  */
-export async function sendRequest(client: SearchClient, params: TransportParams, options: SendOptions): Promise<Answer> {
+export async function sendRequest(
+  client: SearchClient,
+  params: TransportParams,
+  options: SendOptions,
+): Promise<Answer> {
   options.signal.throwIfAborted();
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(options.signal.reason);
@@ -61,16 +67,20 @@ async function exchange(
     asStream: true,
     meta: true,
     // Plain JSON: with the vendored types of its own major version a client is refused by a server of another one.
-    headers: { accept: 'application/json', ...(params.body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(params.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     // Retries are made here, with back-off; the clients' own come within milliseconds.
     maxRetries: 0,
     // The deadline kept here comes first. A client's own default may be shorter than it, or none.
     requestTimeout: options.timeoutMs + CLIENT_TIMEOUT_MARGIN_MS,
     signal,
   };
-  const response = await untilAborted(client.transport.request(params, transportOptions), signal);
+  // A copy: clients write into what they are given.
+  const response = await untilAborted(client.transport.request({ ...params }, transportOptions), signal);
   options.buffer.clear();
-  for await (const chunk of decoded(response, signal)) options.buffer.append(chunk as Uint8Array);
+  for await (const chunk of decoded(response, signal)) options.buffer.append(chunk as Uint8Array, options.maxBytes);
   return { status: response.statusCode, headers: response.headers, bytes: options.buffer.bytes() };
 }
 

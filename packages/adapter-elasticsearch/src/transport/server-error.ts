@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record.ts';
 import type { Answer } from './send-request.ts';
 
 /**
@@ -43,14 +44,14 @@ type ErrorObject = Readonly<Record<string, unknown>>;
 function parseError(bytes: Uint8Array): unknown {
   try {
     const body: unknown = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-    return isObject(body) ? (body['error'] ?? undefined) : undefined;
+    return isRecord(body) ? (body['error'] ?? undefined) : undefined;
   } catch {
     return undefined;
   }
 }
 
 function causesOf(error: unknown): ErrorObject[] {
-  if (!isObject(error)) return [];
+  if (!isRecord(error)) return [];
   const causes: ErrorObject[] = [];
   for (const root of listOf(error['root_cause'])) addChain(root, causes);
   for (const shard of listOf(error['failed_shards'])) addChain(shard['reason'], causes);
@@ -61,15 +62,11 @@ function causesOf(error: unknown): ErrorObject[] {
 
 /** A cause and what caused it, innermost first. */
 function addChain(cause: unknown, causes: ErrorObject[]): void {
-  if (!isObject(cause) || causes.length > MAX_CAUSES) return;
+  if (!isRecord(cause) || causes.length > MAX_CAUSES) return;
   addChain(cause['caused_by'], causes);
   causes.push(cause);
 }
 
 function listOf(value: unknown): ErrorObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is ErrorObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type Check, custom, integer, objectWith, optional } from '@export-engine/core';
+import { boolean, type Check, custom, integer, objectWith, optional } from '@export-engine/core';
 import { derivedClient } from './derived-client.ts';
 import type { S3Bucket } from './s3-bucket.ts';
 import type { Port } from './s3-failure.ts';
@@ -22,6 +22,13 @@ export interface BucketOptions {
    * @default 60000
    */
   readonly requestTimeoutMs?: number | undefined;
+  /**
+   * Whether bodies are hashed for the signature also over https, for buckets whose policy refuses `UNSIGNED-PAYLOAD`.
+   * S3 verifies every body by CRC-32 in any case.
+   *
+   * @default false
+   */
+  readonly shouldSignPayload?: boolean | undefined;
 }
 
 export interface BucketChecks {
@@ -29,6 +36,7 @@ export interface BucketChecks {
   readonly bucket: Check;
   readonly keyPrefix: Check;
   readonly requestTimeoutMs: Check;
+  readonly shouldSignPayload: Check;
 }
 
 export function bucketChecks(): BucketChecks {
@@ -42,6 +50,7 @@ export function bucketChecks(): BucketChecks {
       custom('empty, or segments of A-Z, a-z, 0-9, ".", "_" and "-" that each end in "/"', isKeyPrefix),
     ),
     requestTimeoutMs: optional(timeout()),
+    shouldSignPayload: optional(boolean()),
   };
 }
 
@@ -49,9 +58,9 @@ export function timeout(): Check {
   return integer({ min: 1, max: MAX_TIMEOUT_MS });
 }
 
-export function bucketOf(options: BucketOptions, port: Port, shouldSignPayload: boolean): S3Bucket {
+export function bucketOf(options: BucketOptions, port: Port): S3Bucket {
   return {
-    client: derivedClient(options.client, { shouldSignPayload }),
+    client: derivedClient(options.client, { shouldSignPayload: options.shouldSignPayload ?? false }),
     name: options.bucket,
     keyPrefix: options.keyPrefix ?? '',
     port,

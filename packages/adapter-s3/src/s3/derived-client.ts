@@ -48,8 +48,9 @@ function nameTheEngine(next: Next, context: Context): Next {
 }
 
 /**
- * Over https the connection protects the body on its way, and S3 verifies the CRC-32: hashing it with SHA-256 as well
- * costs more than the rest of the upload. This is the rule of AWS CLI and boto3, and of this SDK for streams.
+ * Over https the connection protects the body on its way, and S3 verifies the CRC-32. Hashing it with SHA-256 as well takes
+ * about a millisecond of CPU for each mebibyte, all at once on the event loop. AWS CLI and boto3 have the same rule, and so
+ * has this SDK for streams.
  */
 function leaveOutPayload(next: Next): Next {
   return (args) => {

@@ -146,6 +146,8 @@ function outcomeOf({ name, httpStatus, systemCode }: Facts): Outcome {
   if (known !== undefined) return known;
   // KMS and STS have throttling errors of their own, with status 400.
   if (name !== undefined && /Throttl|LimitExceeded/.test(name)) return 'unavailable';
+  // An answer to HEAD has no body, and so no error code. Any other missing thing (user, region …) is not the object.
+  if (httpStatus === 404) return name === undefined || name === 'UnknownError' ? 'missing' : 'rejected';
   if (httpStatus !== undefined) return outcomeOfStatus(httpStatus);
   // errno names (ECONNRESET, ENOTFOUND …), undici's (UND_ERR_SOCKET …), and a client that was destroyed meanwhile.
   const isBrokenConnection = /^(E[A-Z]|UND_ERR_)/.test(systemCode ?? '') && !systemCode?.startsWith('ERR_');
@@ -155,7 +157,6 @@ function outcomeOf({ name, httpStatus, systemCode }: Facts): Outcome {
 function outcomeOfStatus(status: number): Outcome {
   // A good status with an error: the answer was cut or could not be read, so what happened is unknown.
   if (status < 300 || status === 408 || status === 429) return 'unavailable';
-  if (status === 404) return 'missing';
   if (status === 409 || status === 412) return 'conflict';
   if (status === 413) return 'limit';
   return status >= 500 && status !== 501 ? 'unavailable' : 'rejected';

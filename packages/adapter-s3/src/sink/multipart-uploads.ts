@@ -34,8 +34,11 @@ export async function openUploads(
     const page = await callS3(bucket, { operation: 'ListMultipartUploads', signal }, (client, options) =>
       client.send(command, options),
     );
-    found.push(...(page.Uploads ?? []).filter((upload) => upload.Key === key));
-    after = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
+    const own = (page.Uploads ?? []).filter((upload) => upload.Key === key);
+    found.push(...own);
+    // S3 lists by key, and of all keys that begin with this one it comes first: others mean that its own are through.
+    const mayHaveMore = page.IsTruncated === true && own.length === page.Uploads?.length;
+    after = mayHaveMore ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : undefined;
   } while (after !== undefined);
   return found.sort((a, b) => Number(a.Initiated ?? 0) - Number(b.Initiated ?? 0));
 }

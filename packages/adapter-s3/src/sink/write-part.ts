@@ -38,6 +38,9 @@ export async function writePart(
 
 function checkLimits({ number, bytes }: Part): void {
   const { maxParts, maxPartBytes } = s3Limits;
+  if (!Number.isSafeInteger(number) || number < 1) {
+    throw new ExportEngineError('EXPORT_OPTIONS_INVALID', 'A part number must be an integer of at least 1.');
+  }
   if (number > maxParts) {
     throw new ExportEngineError('EXPORT_SINK_LIMIT_EXCEEDED', `Part ${number}: S3 takes at most ${maxParts} parts.`);
   }

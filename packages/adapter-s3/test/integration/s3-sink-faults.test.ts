@@ -108,7 +108,8 @@ describeWithServer('s3', (server) => {
     it('fails when S3 answers 200 with an error in its body, as S3 may after it began to join', async () => {
       const sink = faultySink();
       const { upload, receipts, file } = await uploaded(sink);
-      const body = '<?xml version="1.0" encoding="UTF-8"?>\n\n<Error><Code>InternalError</Code><Message>sorry</Message></Error>';
+      const body =
+        '<?xml version="1.0" encoding="UTF-8"?>\n\n<Error><Code>InternalError</Code><Message>sorry</Message></Error>';
       proxy.setRule((request) => (isComplete(request) ? { kind: 'respond', status: 200, body } : undefined));
 
       await assert.rejects(sink.complete(upload, receipts, { expected: file.expected, ...calm() }), {
@@ -124,7 +125,8 @@ describeWithServer('s3', (server) => {
     it('fails when S3 answers well and there is no file', async () => {
       const sink = faultySink();
       const { upload, receipts, file } = await uploaded(sink);
-      const body = '<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUploadResult><ETag>"x-1"</ETag></CompleteMultipartUploadResult>';
+      const body =
+        '<?xml version="1.0" encoding="UTF-8"?><CompleteMultipartUploadResult><ETag>"x-1"</ETag></CompleteMultipartUploadResult>';
       proxy.setRule((request) => (isComplete(request) ? { kind: 'respond', status: 200, body } : undefined));
 
       await assert.rejects(sink.complete(upload, receipts, { expected: file.expected, ...calm() }), {
@@ -181,7 +183,10 @@ describeWithServer('s3', (server) => {
       const part = samplePart(1, Buffer.alloc(3 * MEBIBYTE, 'x'));
       for (const action of [{ kind: 'reset' }, { kind: 'cut-request', afterBytes: 1000 }] as const) {
         proxy.setRule(() => action);
-        await assert.rejects(sink.writePart(upload, part, calm()), { code: 'EXPORT_SINK_UNAVAILABLE', isRetryable: true });
+        await assert.rejects(sink.writePart(upload, part, calm()), {
+          code: 'EXPORT_SINK_UNAVAILABLE',
+          isRetryable: true,
+        });
       }
       proxy.setRule(({ url }) => (url.includes('uploads') ? { kind: 'cut-answer', afterBytes: 30 } : undefined));
       await assert.rejects(sink.begin(sampleTarget(), calm()), { code: 'EXPORT_SINK_UNAVAILABLE', isRetryable: true });
@@ -276,7 +281,10 @@ describeWithServer('s3', (server) => {
       const sink = faultySink();
       const before = proxy.requests.length;
 
-      await assert.rejects(sink.begin(sampleTarget(), { signal: AbortSignal.abort(reason) }), (error) => error === reason);
+      await assert.rejects(
+        sink.begin(sampleTarget(), { signal: AbortSignal.abort(reason) }),
+        (error) => error === reason,
+      );
 
       assert.equal(proxy.requests.length, before);
     });

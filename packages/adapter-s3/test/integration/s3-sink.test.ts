@@ -61,6 +61,21 @@ describeWithServer('s3', (server) => {
       });
     });
 
+    it('sends a part without copying its bytes', async () => {
+      const upload = await sink.begin(sampleTarget(), calm());
+      const part = samplePart(1, Buffer.alloc(64 * MEBIBYTE, 'x'));
+      const before = process.memoryUsage().arrayBuffers;
+      let highest = 0;
+      const sampling = setInterval(() => {
+        highest = Math.max(highest, process.memoryUsage().arrayBuffers - before);
+      }, 2);
+
+      await sink.writePart(upload, part, calm());
+      clearInterval(sampling);
+
+      assert.ok(highest < 16 * MEBIBYTE, `${Math.round(highest / MEBIBYTE)} MiB more were in use`);
+    });
+
     it('is refused once the upload is gone', async () => {
       const target = sampleTarget();
       const upload = await sink.begin(target, calm());

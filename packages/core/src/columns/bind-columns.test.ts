@@ -6,8 +6,8 @@ import { planColumns } from './plan-columns.ts';
 
 const definitions: readonly ColumnDefinition[] = [
   'id',
-  { header: 'Sum', from: ['a', 'b'], value: (a, b) => Number(a) + Number(b) },
-  { header: 'Row', value: (row) => Object.keys(row).length },
+  { header: 'Sum', from: ['a', 'b'], value: (a: unknown, b: unknown) => Number(a) + Number(b) },
+  { header: 'Row', value: (row: object) => Object.keys(row).length },
 ];
 
 function recorded(columns: readonly ColumnDefinition[]): readonly PlannedColumn[] {

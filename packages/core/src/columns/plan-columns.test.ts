@@ -36,8 +36,8 @@ describe('planColumns', () => {
   it('leaves functions out, so that the plan is JSON', () => {
     const planned = planColumns(
       [
-        { header: 'Sum', from: ['a', 'b.c'], value: (a, b) => Number(a) + Number(b) },
-        { header: 'Keys', value: (row) => Object.keys(row).length },
+        { header: 'Sum', from: ['a', 'b.c'], value: (a: unknown, b: unknown) => Number(a) + Number(b) },
+        { header: 'Keys', value: (row: object) => Object.keys(row).length },
       ],
       'start()',
     );

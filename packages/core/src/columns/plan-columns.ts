@@ -1,6 +1,6 @@
 import type { ColumnDefinition, ColumnType, PathColumn, PlannedColumn } from '../contracts/index.ts';
 import { datePattern, timeZone } from '../formats/dates/date-checks.ts';
-import { arrayOf, type Check, custom, func, oneOf, optional, string, typeName } from '../options/index.ts';
+import { arrayOf, type Check, func, oneOf, optional, string, typeName } from '../options/index.ts';
 import { checkColumnOption, invalidColumn } from './invalid-column.ts';
 
 /** Most columns of one export: what a person can look at, and what keeps a plan small enough for a record. */
@@ -16,7 +16,7 @@ const pathKeys = {
   timeZone: optional(timeZone()),
 };
 const computedKeys = { header: text, from: arrayOf(text, { min: 1, max: maxInputs }), value: func() };
-const rowFunctionKeys = { header: text, value: func(), from: custom('absent', (value) => value === undefined) };
+const rowFunctionKeys = { header: text, value: func() };
 
 /**
  * Checks column definitions and fixes them as JSON, functions left out: the column plan that goes into the record.
@@ -53,7 +53,7 @@ function planColumn(definition: unknown, option: string, where: string): Planned
   }
   const column = definition as Record<string, unknown>;
   if (!('value' in column)) return planPath(column, option, where);
-  if (column['from'] === undefined) {
+  if (!('from' in column)) {
     checkKeys(column, rowFunctionKeys, option, where);
     return { kind: 'row-function', header: column['header'] as string };
   }

@@ -46,8 +46,6 @@ export interface ComputedColumn {
 /** A column computed from the whole row. */
 export interface RowFunctionColumn {
   readonly header: string;
-  /** Tells the compiler this kind from a computed column, so that `row` needs no annotation. */
-  readonly from?: undefined;
   readonly value: (row: object) => CellValue;
 }
 

@@ -5,6 +5,9 @@ export interface ContractNeed<Capabilities> {
   isMet(capabilities: Capabilities): boolean;
 }
 
+/** For contracts whose adapters declare no capabilities: `{}`. */
+export type NoCapabilities = Readonly<Record<string, never>>;
+
 /**
  * How a suite gets at an adapter. Written once per adapter, usually in `test/contract.test.ts`.
  *

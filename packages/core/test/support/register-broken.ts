@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ContractHarness, ContractSuite } from '@export-engine/core/testing';
-import { describe, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { failedCases } from './failed-cases.ts';
+
+const TIMEOUT_MS = 60_000;
 
 /** An adapter with one fault, and the cases that must notice it. */
 export interface Broken<Fixture, Capabilities> {
@@ -16,15 +18,24 @@ export interface Broken<Fixture, Capabilities> {
 export function registerBroken<Fixture, Capabilities>(
   suite: ContractSuite<Fixture, Capabilities>,
   broken: readonly Broken<Fixture, Capabilities>[],
+  { atOnce = broken.length }: { readonly atOnce?: number } = {},
 ): void {
   describe(`the ${suite.contract} contract notices an adapter that`, () => {
-    it.each(broken.map(({ fault, ...rest }) => [fault, rest] as const))(
-      '%s',
-      { timeout: 60_000 },
-      async (_, { harness, fails }) => {
-        assert.deepEqual((await failedCases(suite, harness)).toSorted(), fails.toSorted());
-      },
-    );
+    const verdicts = new Map<string, readonly string[]>();
+
+    // Many at once, for a failing case mostly waits.
+    beforeAll(async () => {
+      for (let start = 0; start < broken.length; start += atOnce) {
+        const group = broken.slice(start, start + atOnce);
+        await Promise.all(
+          group.map(async ({ fault, harness }) => verdicts.set(fault, await failedCases(suite, harness))),
+        );
+      }
+    }, TIMEOUT_MS);
+
+    for (const { fault, fails } of broken) {
+      it(fault, () => assert.deepEqual(verdicts.get(fault)?.toSorted(), fails.toSorted()));
+    }
   });
 
   it(`every case of the ${suite.contract} contract is failed by a broken adapter`, () => {

@@ -43,21 +43,6 @@ function reference(json: string): unknown {
   );
 }
 
-const digits = marks.digitsOf(value);
-    return digits === undefined ? value : new Exact(digits);
-  }
-  if (Array.isArray(value)) return value.map((item) => withExact(item, marks));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withExact(item, marks)]));
-}
-
-/** The slow reference: the reviver sees every number's source text. */
-function reference(json: string): unknown {
-  const revive = (_: string, value: unknown, { source }: { source: string }): unknown =>
-    typeof value === 'number' && String(value) !== source ? new Exact(source) : value;
-  return JSON.parse(json, revive as (key: string, value: unknown) => unknown);
-}
-
 const digits = fc.stringMatching(/^[0-9]{0,24}$/);
 const number = fc
   .tuple(

@@ -22,5 +22,10 @@ export interface SinkFixture {
   waitUntil(instant: number): Promise<void>;
 }
 
-/** @see ContractHarness for the duties. */
-export interface SinkHarness extends ContractHarness<SinkFixture, SinkCapabilities> {}
+/**
+ * How the suite gets at a sink. @see ContractHarness for its duties.
+ *
+ * @typeParam Fixture The fixture with whatever else `tearDown` needs.
+ */
+export interface SinkHarness<Fixture extends SinkFixture = SinkFixture>
+  extends ContractHarness<Fixture, SinkCapabilities> {}

@@ -144,8 +144,8 @@ export const stopping: readonly SinkCase[] = [
       const file = await sink.complete(upload, [receipt], { expected, signal });
       if (maxLinkSeconds > 0) await sink.link(file, { ...linkWish, signal });
       await sink.abort(target, { upload, signal });
-      await sink.put(target, part, { signal });
       await sink.remove(target, { signal });
+      await sink.put(target, part, { signal });
 
       await assertNoListeners(signal);
     },

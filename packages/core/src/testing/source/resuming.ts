@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Snapshot } from '../../contracts/index.ts';
 import { assertRejects } from '../support/assert-code.ts';
 import { type ContractRow, contractRows, LARGE_RANK } from './contract-rows.ts';
 import { assertRows, onlyPartition, openSnapshot, read, readPages } from './read-rows.ts';
@@ -65,8 +66,17 @@ export const resuming: readonly SourceCase[] = [
 async function assertResumable(fixture: SourceFixture, rows: readonly ContractRow[]): Promise<void> {
   await fixture.addRows(rows);
   const snapshot = await openSnapshot(fixture);
+  for (const targetPageBytes of [1, 700]) await assertResumableAt(targetPageBytes, fixture, snapshot, rows);
+}
+
+async function assertResumableAt(
+  targetPageBytes: number,
+  fixture: SourceFixture,
+  snapshot: Snapshot,
+  rows: readonly ContractRow[],
+): Promise<void> {
   const partition = onlyPartition(snapshot);
-  const pages = await readPages(fixture, snapshot, partition, { targetPageBytes: 1 });
+  const pages = await readPages(fixture, snapshot, partition, { targetPageBytes });
   const ids = pages.flatMap((page) => page.ids);
   assertRows([ids], rows);
 

@@ -22,5 +22,10 @@ export interface SourceFixture {
   openReads(): Promise<number>;
 }
 
-/** @see ContractHarness for the duties. */
-export interface SourceHarness extends ContractHarness<SourceFixture, SourceCapabilities> {}
+/**
+ * How the suite gets at a source. @see ContractHarness for its duties.
+ *
+ * @typeParam Fixture The fixture with whatever else `tearDown` needs.
+ */
+export interface SourceHarness<Fixture extends SourceFixture = SourceFixture>
+  extends ContractHarness<Fixture, SourceCapabilities> {}

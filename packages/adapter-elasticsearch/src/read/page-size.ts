@@ -1,0 +1,44 @@
+/** How many rows to ask for. */
+export interface PageSize {
+  /** Rows for the next page. */
+  rows(): number;
+  /** Takes note of a page that came. */
+  learn(rows: number, bytes: number): void;
+  /** Asks for half of it from now on. False when a page is one row already. */
+  shrink(): boolean;
+}
+
+/** Before the first page, a row is taken for this large; a first page is modest whatever the target. */
+const ASSUMED_ROW_BYTES = 1024;
+const MAX_FIRST_ROWS = 1000;
+/** Rows may grow this much from one page to the next: documents can become larger further on. */
+const MAX_GROWTH = 4;
+
+/**
+ * Sizes pages by the bytes that rows have had so far, between 1 row and `maxRows`. The rows and their order do not
+ * depend on it.
+ */
+export function createPageSize(options: { readonly targetBytes: number; readonly maxRows: number }): PageSize {
+  const { targetBytes } = options;
+  let { maxRows } = options;
+  let size = clamp(Math.floor(targetBytes / ASSUMED_ROW_BYTES), Math.min(maxRows, MAX_FIRST_ROWS));
+
+  return {
+    rows: () => size,
+    learn(rows, bytes) {
+      const fitting = Math.floor((targetBytes * rows) / Math.max(1, bytes));
+      size = clamp(Math.min(fitting, size * MAX_GROWTH), maxRows);
+    },
+    shrink() {
+      if (size === 1) return false;
+      size = Math.floor(size / 2);
+      // What was too much once is not tried again: it may be a fixed limit, and failing costs more than a small page.
+      maxRows = size;
+      return true;
+    },
+  };
+}
+
+function clamp(rows: number, maxRows: number): number {
+  return Math.max(1, Math.min(maxRows, rows));
+}
