@@ -7,7 +7,8 @@ import { memoryNotifier, memorySink, memorySource, memoryStore } from '../memory
 import { inProcessOrchestrator } from '../orchestrators/in-process.ts';
 import { createExportEngine } from './create-export-engine.ts';
 
-type BadInput = readonly [what: string, input: unknown, ...mentions: readonly (string | RegExp)[]];
+type BadInput = [what: string, input: unknown, ...mentions: (string | RegExp)[]];
+type BadCall = [what: string, call: () => unknown, ...mentions: (string | RegExp)[]];
 
 const adapters = () => ({ source: memorySource(), sink: memorySink(), store: memoryStore() });
 
@@ -26,7 +27,7 @@ function literally(text: string): RegExp {
 }
 
 describe('createExportEngine() refuses', () => {
-  const cases: readonly BadInput[] = [
+  const cases: BadInput[] = [
     ['no options', undefined, 'object of options', 'undefined'],
     ['an array', [], 'object of options', 'array'],
     ['an unknown option', { ...adapters(), sourc: 1 }, '"sourc"', 'Allowed: source, sink'],
@@ -90,7 +91,7 @@ describe('createExportEngine() refuses', () => {
     ['a file address that is no function', { ...adapters(), fileUrl: 'https://hunter2' }, '"fileUrl"', 'a function'],
   ];
 
-  it.each(cases)('%s', (_, input, ...mentions) => {
+  it.each<BadInput>(cases)('%s', (...[, input, ...mentions]: BadInput) => {
     assert.throws(
       () => createExportEngine(input as never),
       (error) => assertRefusal(error, mentions),
@@ -106,7 +107,7 @@ describe('createExportEngine() refuses', () => {
 
 describe('start() refuses, with nothing started and nothing written,', () => {
   const ok = { owner: 'ada', query: {} };
-  const cases: readonly BadInput[] = [
+  const cases: BadInput[] = [
     ['no request', undefined, 'object of options'],
     ['a missing owner', { query: {} }, '"owner"', 'missing'],
     ['an empty owner', { ...ok, owner: '' }, '"owner"', '1 to 256'],
@@ -146,7 +147,7 @@ describe('start() refuses, with nothing started and nothing written,', () => {
     ],
   ];
 
-  it.each(cases)('%s', async (_, input, ...mentions) => {
+  it.each<BadInput>(cases)('%s', async (...[, input, ...mentions]: BadInput) => {
     let calls = 0;
     const world = createWorld([]);
     const { engine } = world.createWorker({ plan: atEachInstant(() => calls++) });
@@ -168,7 +169,7 @@ describe('start() refuses, with nothing started and nothing written,', () => {
 describe('the other calls refuse', () => {
   const { engine } = createWorld([]).createWorker();
   const id = crypto.randomUUID();
-  const cases: readonly (readonly [string, () => unknown, ...(string | RegExp)[]])[] = [
+  const cases: BadCall[] = [
     ['status() without an owner', () => engine.status(id, {} as never), 'status()', '"owner"'],
     ['status() of an id that is no string', () => engine.status(7 as never, { owner: 'ada' }), 'id', 'number'],
     [
@@ -200,7 +201,7 @@ describe('the other calls refuse', () => {
     ['csv() with an unknown option', () => csv({ delimeter: ';' } as never), '"delimeter"', 'delimiter'],
   ];
 
-  it.each(cases)('%s', async (_, call, ...mentions) => {
+  it.each<BadCall>(cases)('%s', async (...[, call, ...mentions]: BadCall) => {
     await assert.rejects(
       async () => call(),
       (error) => assertRefusal(error, mentions),

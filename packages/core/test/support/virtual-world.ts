@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExportSteps, JsonObject, Notifier, SinkCapabilities } from '@export-engine/core';
 import {
+  type MemoryNotifier,
+  type MemorySinkBackend,
+  type MemorySourceBackend,
+  type MemoryStoreBackend,
   memoryNotifier,
   memorySink,
   memorySinkBackend,
@@ -17,8 +21,12 @@ import type { ExportRecord } from '../../src/engine/export-record.ts';
 import { createInProcessOrchestrator, type InProcessOrchestrator } from '../../src/orchestrators/in-process.ts';
 import type { Clock } from '../../src/timing/clock.ts';
 
+export interface VirtualClock extends Clock {
+  advance(ms: number): void;
+}
+
 /** A clock that moves when somebody sleeps, which takes one turn of the event loop, or when a test says so. */
-export function virtualClock(): Clock & { advance(ms: number): void } {
+export function virtualClock(): VirtualClock {
   let now = Date.UTC(2026, 0, 1);
   const alarms = new Set<{ readonly at: number; readonly callback: () => void }>();
 
@@ -74,7 +82,23 @@ export interface Worker {
 const tinySink: Partial<SinkCapabilities> = { minPartBytes: 10, maxPartBytes: 100_000, maxParts: 1000 };
 
 /** Shared backends and a clock: everything that outlives a worker. */
-export function createWorld(rows: readonly (JsonObject | string)[], capabilities = tinySink) {
+export interface World {
+  readonly source: MemorySourceBackend;
+  readonly sink: MemorySinkBackend;
+  readonly store: MemoryStoreBackend;
+  readonly notifier: MemoryNotifier;
+  readonly clock: VirtualClock;
+  createWorker(options?: WorkerOptions): Worker;
+  record(id: string): ExportRecord;
+  /** The export's file as it is in the sink. */
+  fileBytes(id: string): Uint8Array;
+  fileText(id: string): string;
+}
+
+export function createWorld(
+  rows: readonly (JsonObject | string)[],
+  capabilities: Partial<SinkCapabilities> = tinySink,
+): World {
   const source = memorySourceBackend(rows);
   const sink = memorySinkBackend();
   const store = memoryStoreBackend();
@@ -112,7 +136,6 @@ export function createWorld(rows: readonly (JsonObject | string)[], capabilities
       if (entry === undefined) throw new Error('There is no such record.');
       return JSON.parse(entry.json) as ExportRecord;
     },
-    /** The one file in the sink, as text. */
     fileText(id: string): string {
       return new TextDecoder().decode(this.fileBytes(id));
     },
@@ -123,8 +146,6 @@ export function createWorld(rows: readonly (JsonObject | string)[], capabilities
     },
   };
 }
-
-export type World = ReturnType<typeof createWorld>;
 
 /** Writes a record by a worker without an orchestrator, so that a test calls the steps itself. */
 export async function startOnly({ engine, orchestrator }: Worker, request: object = {}): Promise<string> {
