@@ -35,6 +35,16 @@ export function readCompleteAnswer(bytes: Uint8Array, expected: AnswerExpectatio
   return { pitId: answer.pitId, hits: answer.hits, shards, rows: checkTotal(answer.total, expected) };
 }
 
+/** An answer that is complete and counted all rows. */
+export type CountedAnswer = CompleteAnswer & { readonly rows: number };
+
+/** As `readCompleteAnswer`, for an answer that must count. */
+export function readCountedAnswer(bytes: Uint8Array, expected: Omit<AnswerExpectations, 'isCounted'>): CountedAnswer {
+  const { rows, ...answer } = readCompleteAnswer(bytes, { ...expected, isCounted: true });
+  if (rows === undefined) throw incomplete(expected.owner, 'it has no count of the rows');
+  return { ...answer, rows };
+}
+
 /** An answer, or the sum of them, lacks rows. */
 export function incomplete(owner: string, what: string, details: JsonObject = {}): TryAgain {
   return new TryAgain(

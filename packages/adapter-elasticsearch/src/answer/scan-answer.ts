@@ -32,7 +32,7 @@ export interface HitsRange {
  * @throws MalformedAnswerError when the bytes are not one whole JSON object with a hits array.
  */
 export function scanAnswer(bytes: Uint8Array): SearchAnswer {
-  const found: Record<string, unknown> = {};
+  const found = new Map<string, unknown>();
   let hits: { total: unknown; range: HitsRange | undefined } | undefined;
   const end = walkObject(bytes, skipSpace(bytes, 0), (keyStart, keyEnd, valueStart) => {
     if (isKey(bytes, keyStart, keyEnd, 'hits')) {
@@ -40,15 +40,16 @@ export function scanAnswer(bytes: Uint8Array): SearchAnswer {
       return scanHits(bytes, valueStart, hits);
     }
     const valueEnd = skipValue(bytes, valueStart);
-    found[readKey(bytes, keyStart, keyEnd)] = readJson(bytes, valueStart, valueEnd);
+    found.set(readKey(bytes, keyStart, keyEnd), readJson(bytes, valueStart, valueEnd));
     return valueEnd;
   });
   if (skipSpace(bytes, end) !== bytes.length || hits?.range === undefined) throw new MalformedAnswerError(end);
+  const pitId = found.get('pit_id');
   return {
-    pitId: typeof found['pit_id'] === 'string' ? found['pit_id'] : undefined,
-    timedOut: found['timed_out'],
-    terminatedEarly: found['terminated_early'],
-    shards: found['_shards'],
+    pitId: typeof pitId === 'string' ? pitId : undefined,
+    timedOut: found.get('timed_out'),
+    terminatedEarly: found.get('terminated_early'),
+    shards: found.get('_shards'),
     total: hits.total,
     hits: hits.range,
   };

@@ -43,12 +43,16 @@ export function walkArray(bytes: Uint8Array, position: number, visit: ElementVis
 
 /** Whether the key bytes spell `name`, escaped or not. */
 export function isKey(bytes: Uint8Array, start: number, end: number, name: string): boolean {
-  let isEscaped = end - start !== name.length;
-  for (let index = 0; !isEscaped && index < name.length; index++) {
-    if (bytes[start + index] === name.charCodeAt(index)) continue;
-    isEscaped = true;
+  if (end - start === name.length && isSpelled(bytes, start, name)) return true;
+  // No server escapes its own keys, but JSON allows it.
+  return end - start > name.length && hasEscape(bytes, start, end) && readKey(bytes, start, end) === name;
+}
+
+function isSpelled(bytes: Uint8Array, start: number, name: string): boolean {
+  for (let index = 0; index < name.length; index++) {
+    if (bytes[start + index] !== name.charCodeAt(index)) return false;
   }
-  return !isEscaped || (hasEscape(bytes, start, end) && readKey(bytes, start, end) === name);
+  return true;
 }
 
 /** The key as text. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@export-engine/core';
+import { type Check, custom, type JsonValue } from '@export-engine/core';
 
 /** Query DSL nests a few levels; this only has to stop cycles. */
 const MAX_DEPTH = 100;
@@ -35,4 +35,12 @@ function copyObject(value: object, depth: number): JsonValue | undefined {
     entries.push([key, copy]);
   }
   return Object.fromEntries(entries);
+}
+
+/** The check of a part that is handed to the server as it is. */
+export function jsonObject(): Check {
+  return custom(
+    'a plain JSON object',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && copyJson(value) !== undefined,
+  );
 }

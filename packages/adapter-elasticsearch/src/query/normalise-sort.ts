@@ -1,5 +1,5 @@
-import { checkOptions, custom, ExportEngineError, object, oneOf, optional, typeName } from '@export-engine/core';
-import { copyJson } from './copy-json.ts';
+import { type Check, checkOptions, custom, ExportEngineError, oneOf, optional, typeName } from '@export-engine/core';
+import { copyJson, jsonObject } from './copy-json.ts';
 import type { SortClause, SortOptions } from './search-query.ts';
 
 /** Enough for any order that means something; each field costs the server memory per page. */
@@ -59,21 +59,19 @@ function checkSortOptions(options: unknown, field: string, owner: string): asser
       { details: { owner, option: 'sort' } },
     );
   }
+  const isMetadata = METADATA_SORTS.includes(field);
+  const unlessMetadata = (check: Check): Check => (isMetadata ? leftOut(field) : optional(check));
   checkOptions<SortOptions>(owner, options, {
     order: optional(oneOf(['asc', 'desc'])),
-    missing: METADATA_SORTS.includes(field) ? never(field) : optional(missingValue()),
-    mode: METADATA_SORTS.includes(field) ? never(field) : optional(oneOf(['min', 'max', 'sum', 'avg', 'median'])),
-    unmapped_type: METADATA_SORTS.includes(field) ? never(field) : optional(custom('a mapping type', isTypeName)),
-    numeric_type: METADATA_SORTS.includes(field)
-      ? never(field)
-      : optional(oneOf(['long', 'double', 'date', 'date_nanos'])),
-    nested: METADATA_SORTS.includes(field)
-      ? never(field)
-      : optional({ ...object(), accepts: (value) => object().accepts(value) && copyJson(value) !== undefined }),
+    missing: unlessMetadata(missingValue()),
+    mode: unlessMetadata(oneOf(['min', 'max', 'sum', 'avg', 'median'])),
+    unmapped_type: unlessMetadata(custom('a mapping type', isTypeName)),
+    numeric_type: unlessMetadata(oneOf(['long', 'double', 'date', 'date_nanos'])),
+    nested: unlessMetadata(jsonObject()),
   });
 }
 
-function missingValue(): ReturnType<typeof custom> {
+function missingValue(): Check {
   return custom(
     '"_last", "_first", another string, or a finite number',
     (value) => typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)),
@@ -84,7 +82,7 @@ function isTypeName(value: unknown): boolean {
   return typeof value === 'string' && /^[a-z_]{1,50}$/.test(value);
 }
 
-function never(field: string): ReturnType<typeof custom> {
+function leftOut(field: string): Check {
   return custom(`left out for ${field}`, (value) => value === undefined);
 }
 

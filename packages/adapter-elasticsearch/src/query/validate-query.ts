@@ -1,6 +1,5 @@
 import {
   arrayOf,
-  type Check,
   checkOptions,
   custom,
   ExportEngineError,
@@ -9,7 +8,7 @@ import {
   optional,
   string,
 } from '@export-engine/core';
-import { copyJson } from './copy-json.ts';
+import { copyJson, jsonObject } from './copy-json.ts';
 import { indexNames } from './index-names.ts';
 import { normaliseSort } from './normalise-sort.ts';
 import type { SearchQuery } from './search-query.ts';
@@ -71,14 +70,6 @@ export function validateQuery(query: unknown, owner: string, extraKeys: ExtraKey
       : { runtime_mappings: copyJson(query.runtime_mappings) as JsonObject }),
     ...(query.uniqueField === undefined ? {} : { uniqueField: query.uniqueField }),
   };
-}
-
-/** The check of a part that is handed to the server as it is. */
-export function jsonObject(): Check {
-  return custom(
-    'a plain JSON object',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && copyJson(value) !== undefined,
-  );
 }
 
 function refuseKeys(query: unknown, owner: string): void {

@@ -11,8 +11,8 @@ export interface Dialect {
   /** The id in the answer to it. */
   openedId(answer: Readonly<Record<string, unknown>>): unknown;
   closeRequest(pitId: string): TransportParams;
-  /** Sort clauses that make any order total, best first: the first that the server understands is taken. */
-  tiebreakers(query: SearchQuery): readonly (readonly SortClause[])[];
+  /** What makes any order total, best first: the first that the server understands is taken. */
+  tiebreakers(query: SearchQuery): readonly Tiebreaker[];
   /** What to do, for a server that understands none of them. */
   readonly noTiebreakerAdvice: string;
   /** The sort when no order is asked, before the tiebreaker. */
@@ -21,6 +21,13 @@ export interface Dialect {
   completeClause(field: string, clause: CompletableClause): CompletedClause;
   /** Whether each page has to count all rows. On OpenSearch not counting turns on an optimisation that loses rows. */
   readonly countsOnEveryPage: boolean;
+}
+
+/** Sort clauses that give every row a place of its own. */
+export interface Tiebreaker {
+  readonly clauses: readonly SortClause[];
+  /** The field of the documents that they rest on, if any. */
+  readonly uniqueField?: string;
 }
 
 /** A sort clause with what the mappings say about its field. */

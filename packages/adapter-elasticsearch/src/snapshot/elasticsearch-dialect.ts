@@ -12,7 +12,7 @@ export const elasticsearchDialect: Dialect = {
   openedId: (answer) => answer['id'],
   closeRequest: (pitId) => ({ method: 'DELETE', path: '/_pit', body: JSON.stringify({ id: pitId }) }),
   // The server would add it by itself; spelled out, the length of a cursor can be checked.
-  tiebreakers: () => [[{ _shard_doc: { order: 'asc' } }]],
+  tiebreakers: () => [{ clauses: [{ _shard_doc: { order: 'asc' } }] }],
   noTiebreakerAdvice: 'Elasticsearch has _shard_doc since 7.12',
   // In a point in time a page by _doc costs the same everywhere; by _shard_doc alone it costs a scan of the index.
   unorderedSort: [{ _doc: { order: 'asc' } }],

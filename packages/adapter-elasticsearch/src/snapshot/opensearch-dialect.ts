@@ -21,8 +21,10 @@ export const openSearchDialect: Dialect = {
     body: JSON.stringify({ pit_id: [pitId] }),
   }),
   tiebreakers: ({ uniqueField }) => [
-    [{ _shard_doc: { order: 'asc' } }, BY_INDEX],
-    ...(uniqueField === undefined ? [] : [[{ [uniqueField]: { order: 'asc', missing: '_last' } } as const, BY_INDEX]]),
+    { clauses: [{ _shard_doc: { order: 'asc' } }, BY_INDEX] },
+    ...(uniqueField === undefined
+      ? []
+      : [{ clauses: [{ [uniqueField]: { order: 'asc', missing: '_last' } } as const, BY_INDEX], uniqueField }]),
   ],
   noTiebreakerAdvice:
     'before version 3.3 OpenSearch has no tiebreaker of its own: name a field that differs in every document as ' +

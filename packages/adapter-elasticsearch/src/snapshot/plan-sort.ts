@@ -7,17 +7,25 @@ import type { FieldTypes } from './field-types.ts';
 /** An order in which no row is lost, but for the tiebreaker. */
 export interface SortPlan {
   readonly clauses: readonly SortClause[];
-  /** Fields that every row must have for it, with the words for the error otherwise. */
-  readonly neededFields: readonly { readonly field: string; readonly otherwise: string }[];
+  readonly neededFields: readonly NeededField[];
+}
+
+/** A field that every row must have for an order to be exact. */
+export interface NeededField {
+  readonly field: string;
+  /** Completes the error when a row lacks it. */
+  readonly otherwise: string;
 }
 
 const INTEGERS = new Set(['byte', 'short', 'integer', 'long']);
 const FLOATS = new Set(['half_float', 'float', 'double', 'scaled_float']);
 const DATES = new Set(['date', 'date_nanos']);
 
-/** The fields of a query's sort whose types must be known. */
-export function sortedFields(query: SearchQuery): readonly string[] {
-  return (query.sort ?? []).flatMap(Object.keys).filter((field) => !METADATA_SORTS.includes(field) && field !== '_id');
+/** The fields of a query whose types decide its order. */
+export function sortedFields({ sort = [], uniqueField }: SearchQuery): readonly string[] {
+  const fields = new Set(sort.flatMap(Object.keys));
+  if (uniqueField !== undefined) fields.add(uniqueField);
+  return [...fields].filter((field) => !METADATA_SORTS.includes(field) && field !== '_id');
 }
 
 /**
@@ -30,7 +38,7 @@ export function sortedFields(query: SearchQuery): readonly string[] {
 export function planSort(query: SearchQuery, fieldTypes: ReadonlyMap<string, FieldTypes>, dialect: Dialect): SortPlan {
   if (query.sort === undefined) return { clauses: dialect.unorderedSort, neededFields: [] };
   const clauses: SortClause[] = [];
-  const neededFields: { field: string; otherwise: string }[] = [];
+  const neededFields: NeededField[] = [];
   for (const [field, asked] of query.sort.flatMap(Object.entries<SortOptions>)) {
     const types = fieldTypes.get(field);
     if (types === undefined) {

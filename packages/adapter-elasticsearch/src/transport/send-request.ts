@@ -1,9 +1,7 @@
-import { pipeline, type Readable } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { ExportEngineError } from '@export-engine/core';
-import { AnswerTooLargeError, type PageBuffer } from './page-buffer.ts';
+import { toFailure } from './connection-failure.ts';
+import type { PageBuffer } from './page-buffer.ts';
 import type { SearchClient, TransportOptions, TransportParams } from './search-client.ts';
-import { TryAgain } from './try-again.ts';
+import { awaitResponse, decodedBody } from './streamed-response.ts';
 
 /** One answer, of any status. */
 export interface Answer {
@@ -78,86 +76,8 @@ async function exchange(
     signal,
   };
   // A copy: clients write into what they are given.
-  const response = await untilAborted(client.transport.request({ ...params }, transportOptions), signal);
+  const response = await awaitResponse(client.transport.request({ ...params }, transportOptions), signal);
   options.buffer.clear();
-  for await (const chunk of decoded(response, signal)) options.buffer.append(chunk as Uint8Array, options.maxBytes);
+  for await (const chunk of decodedBody(response, signal)) options.buffer.append(chunk as Uint8Array, options.maxBytes);
   return { status: response.statusCode, headers: response.headers, bytes: options.buffer.bytes() };
-}
-
-interface StreamedResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: Readable;
-}
-
-/** Waits for the headers. The OpenSearch client ignores `signal`: it is stopped by the promise's own `abort`. */
-function untilAborted(pending: PromiseLike<unknown>, signal: AbortSignal): Promise<StreamedResponse> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      (pending as { readonly abort?: () => void }).abort?.();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    pending.then(
-      (response) => {
-        signal.removeEventListener('abort', onAbort);
-        // A client that could not be stopped in time answers after all.
-        if (signal.aborted) (response as StreamedResponse).body.on('error', () => {}).destroy();
-        resolve(response as StreamedResponse);
-      },
-      (error: unknown) => {
-        signal.removeEventListener('abort', onAbort);
-        reject(error);
-      },
-    );
-  });
-}
-
-/** The body as the server wrote it. A client configured for compression gets it compressed. */
-function decoded(response: StreamedResponse, signal: AbortSignal): Readable {
-  const { body } = response;
-  // Destroying the body closes the connection, which is how the server learns that nobody waits any more.
-  if (signal.aborted) body.destroy();
-  else signal.addEventListener('abort', () => body.destroy(), { once: true });
-  const decoder = decoderFor(response.headers['content-encoding']);
-  if (decoder === undefined) return body;
-  return pipeline(body, decoder, () => {});
-}
-
-function decoderFor(encoding: unknown): ReturnType<typeof createGunzip> | undefined {
-  switch (encoding) {
-    case 'gzip':
-      return createGunzip();
-    case 'deflate':
-      return createInflate();
-    case 'br':
-      return createBrotliDecompress();
-    default:
-      return undefined;
-  }
-}
-
-/** Errors by which a client says that it will not send this request, now or later. */
-const REFUSALS = new Set(['ConfigurationError', 'ProductNotSupportedError', 'SerializationError', 'TypeError']);
-
-function toFailure(error: unknown, isTimeout: boolean, { owner, timeoutMs }: SendOptions): unknown {
-  if (error instanceof AnswerTooLargeError) return error;
-  const name = error instanceof Error ? error.name : 'unknown error';
-  if (isTimeout || name === 'TimeoutError') {
-    return new TryAgain(
-      new ExportEngineError('EXPORT_SOURCE_UNAVAILABLE', `${owner} did not answer within ${timeoutMs} ms.`, {
-        cause: error,
-        details: { timeoutMs },
-      }),
-      { isTooLarge: true },
-    );
-  }
-  if (REFUSALS.has(name)) {
-    return new ExportEngineError('EXPORT_SOURCE_REJECTED', `The client refused to ask ${owner}: ${name}.`, {
-      cause: error,
-    });
-  }
-  return new TryAgain(
-    new ExportEngineError('EXPORT_SOURCE_UNAVAILABLE', `The connection to ${owner} failed: ${name}.`, { cause: error }),
-  );
 }
