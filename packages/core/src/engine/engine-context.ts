@@ -1,6 +1,5 @@
 import type {
   ColumnDefinition,
-  ExportSteps,
   Format,
   JsonValue,
   Notifier,
@@ -31,10 +30,4 @@ export interface EngineContext {
   readonly fileUrl: ((exportId: string) => string) | undefined;
   readonly onProgress: ((progress: ExportProgress) => void) | undefined;
   readonly clock: Clock;
-}
-
-/** What the engine's own functions need beyond the context: the steps, for the orchestrator. */
-export interface EngineParts {
-  readonly context: EngineContext;
-  readonly steps: ExportSteps;
 }
