@@ -1,5 +1,5 @@
 import { bindColumns, planColumns } from '../../src/columns/index.ts';
-import type { ColumnDefinition, Format, RowEncoder } from '../../src/contracts/index.ts';
+import type { ColumnDefinition, Format, RowBatch, RowEncoder } from '../../src/contracts/index.ts';
 
 /** An encoder for columns as an application writes them. */
 export function encoderFor(format: Format, columns: readonly ColumnDefinition[]): RowEncoder {
@@ -25,9 +25,9 @@ export function encodeJson(format: Format, columns: readonly ColumnDefinition[],
 }
 
 /** A page as a search server answers it: each document is the `_source` of a hit. */
-export function jsonBatch(documents: readonly string[]) {
+export function jsonBatch(documents: readonly string[]): Extract<RowBatch, { kind: 'json' }> {
   const hits = documents.map((document, index) => `{"_id":"${index}","_score":1.0,"_source":${document},"sort":[1]}`);
-  return { kind: 'json', bytes: Buffer.from(`[${hits.join(',')}]`), documentPath: ['_source'] } as const;
+  return { kind: 'json', bytes: Buffer.from(`[${hits.join(',')}]`), documentPath: ['_source'] };
 }
 
 export function textOf(bytes: Uint8Array): string {

@@ -9,8 +9,10 @@ export interface CsvDialect {
 
 const csvFile = { mediaType: 'text/csv; charset=utf-8', fileExtension: 'csv' } as const;
 
+export type CsvDialectName = 'rfc4180' | 'excel' | 'excel-semicolon' | 'tsv';
+
 /** Excel needs the byte-order mark to read UTF-8; where the comma is the decimal sign it splits at semicolons. */
-export const csvDialects = {
+export const csvDialects: Readonly<Record<CsvDialectName, CsvDialect>> = {
   rfc4180: { delimiter: ',', recordDelimiter: '\r\n', bom: false, ...csvFile },
   excel: { delimiter: ',', recordDelimiter: '\r\n', bom: true, ...csvFile },
   'excel-semicolon': { delimiter: ';', recordDelimiter: '\r\n', bom: true, ...csvFile },
@@ -21,6 +23,4 @@ export const csvDialects = {
     mediaType: 'text/tab-separated-values; charset=utf-8',
     fileExtension: 'tsv',
   },
-} as const satisfies Record<string, CsvDialect>;
-
-export type CsvDialectName = keyof typeof csvDialects;
+};

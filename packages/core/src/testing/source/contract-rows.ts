@@ -14,7 +14,7 @@ export const LARGE_RANK: bigint = 2n ** 53n;
 const TEXT = 'Zoë says "hi", 漢字 🙂\ttab\nline, \\ and \u2028'.padEnd(180, ' .');
 
 /** Rows with growing ranks, of which the rows 10 to 15 of each hundred share one. */
-export function contractRows(count: number, from = 1, firstRank = LARGE_RANK): readonly ContractRow[] {
+export function contractRows(count: number, from = 1, firstRank: bigint = LARGE_RANK): readonly ContractRow[] {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;
     const step = number % 100 > 10 && number % 100 <= 15 ? number - ((number % 100) - 10) : number;
