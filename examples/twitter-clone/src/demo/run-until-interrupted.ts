@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 /**
  * Runs a command-line program's main function. Ctrl-C aborts its signal, so that it stops what it started; a second one
- * ends the process at once. Sets the exit code: 1 when `main` throws, whose message is printed, 130 after Ctrl-C.
+ * ends the process at once. When `main` throws, the exit code is 130 after Ctrl-C, otherwise 1 with the message printed.
  */
 export async function runUntilInterrupted(main: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interruption = new AbortController();
@@ -12,15 +12,13 @@ export async function runUntilInterrupted(main: (signal: AbortSignal) => Promise
   try {
     await main(interruption.signal);
   } catch (error) {
-    if (!interruption.signal.aborted) {
-      process.exitCode = 1;
-      console.error(error instanceof Error ? error.message : error);
-    }
+    // What is still starting up would keep the process alive; it ends with it.
+    if (interruption.signal.aborted) process.exit(130);
+    process.exitCode = 1;
+    console.error(error instanceof Error ? error.message : error);
   } finally {
     for (const name of signals) process.off(name, interrupt);
   }
-  // Whatever is still starting up would keep this process alive.
-  if (interruption.signal.aborted) process.exit(130);
 }
 
 /** Resolves at Ctrl-C. */

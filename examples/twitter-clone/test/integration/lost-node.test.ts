@@ -26,7 +26,8 @@ describeWithServer('opensearch38', () => {
         await cluster.close();
       });
 
-      it('fails, says why, and leaves nothing behind, when the node stays away', async () => {
+      // A node that is away looks like any outage, which a step waits out for a minute before it notes the stall.
+      it('fails, says why, and leaves nothing behind, when the node stays away', { timeout: 240_000 }, async () => {
         const status = await exportWhile(() => cluster.server.stopNode(2));
 
         assert.equal(status.failure?.code, 'EXPORT_STALLED');

@@ -21,11 +21,12 @@ export async function startOpenSearchCluster(index: string, count: number): Prom
   const client = new Client({ node: server.url });
   const settings = { number_of_shards: 3, number_of_replicas: 0, 'routing.allocation.total_shards_per_node': 1 };
   await client.indices.create({ index, body: { settings, mappings: postMapping as object } });
-  for (const lines of bulkBodies({ count })) await client.bulk({ index, body: `${lines.join('\n')}\n` });
+  // The types want objects; the client sends lines of text as they are, with every digit.
+  for (const lines of bulkBodies({ count })) await client.bulk({ index, body: lines as unknown as object[] });
   await client.indices.refresh({ index });
 
   async function countContexts(): Promise<number> {
-    const { body } = await client.nodes.stats({ metric: 'indices', index_metric: 'search' });
+    const { body } = await client.nodes.stats({ metric: ['indices'], index_metric: ['search'] });
     const nodes = Object.values(body.nodes ?? {});
     return nodes.reduce((sum, node) => sum + Number(node.indices?.search?.open_contexts ?? Number.NaN), 0);
   }

@@ -25,8 +25,9 @@ export function indexPath(names: readonly string[]): string {
 
 /** Wildcards, exclusions (`-name`) and date math (`<name-{now/d}>`) are the server's business. */
 function isIndexName(name: unknown): name is string {
-  if (typeof name !== 'string' || name === '' || name === '.' || name === '..') return false;
-  if (name.startsWith('<') && name.endsWith('>')) return /^[^\s,\\"?#|]+$/.test(name);
+  if (typeof name !== 'string' || name === '' || name === '.' || name === '..' || /\p{Surrogate}/u.test(name))
+    return false;
+  if (name.startsWith('<') && name.endsWith('>')) return /^[^\s,\\"?#]+$/.test(name);
   return /^[^\s,/\\"?#|:<>]+$/.test(name);
 }
 
