@@ -24,7 +24,7 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'contract', include: ['{packages,tools}/*/test/*.test.ts'] } },
+      { extends: true, test: { name: 'contract', include: ['{packages,examples,tools}/*/test/*.test.ts'] } },
       {
         extends: true,
         test: {
