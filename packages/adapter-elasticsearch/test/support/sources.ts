@@ -35,7 +35,7 @@ export interface ReadWish {
   readonly targetPageBytes?: number;
   readonly signal?: AbortSignal;
   /** Called with each page before the next one is asked for. */
-  readonly onPage?: (page: Page) => unknown;
+  readonly onPage?: ((page: Page) => unknown) | undefined;
 }
 
 /** Opens a view, reads it to its end, each partition at the same time, and closes it. */
