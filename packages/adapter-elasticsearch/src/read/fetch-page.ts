@@ -61,7 +61,7 @@ export async function fetchPage(
 ): Promise<FetchedPage | undefined> {
   const { connection, pageSize } = reading;
   const onRetry = ({ isTooLarge }: TryAgain): void => {
-    if (isTooLarge) pageSize.shrink();
+    if (isTooLarge) pageSize.shrink('passing');
   };
   for (;;) {
     try {
@@ -72,7 +72,7 @@ export async function fetchPage(
       });
     } catch (error) {
       if (!isBeyondLimit(error)) throw error;
-      if (!pageSize.shrink()) throw tooLargeError(error, connection.owner);
+      if (!pageSize.shrink('lasting')) throw tooLargeError(error, connection.owner);
     }
   }
 }

@@ -32,24 +32,39 @@ describe('createPageSize', () => {
     assert.equal(size.rows(), 10);
   });
 
-  it('halves what was too much and does not try it again', () => {
+  it('halves what met a fixed limit and does not try it again', () => {
     const size = createPageSize({ targetBytes: 64 * MIB, maxRows: 10_000 });
 
-    assert.equal(size.shrink(), true);
-    size.learn(500, 1000);
+    assert.equal(size.shrink('lasting'), true);
+    for (let page = 0; page < 50; page++) size.learn(500, 1000);
 
     assert.equal(size.rows(), 500);
+  });
+
+  it('recovers step by step from what was too much for a while', () => {
+    const size = createPageSize({ targetBytes: 64 * MIB, maxRows: 10_000 });
+    const sizes: number[] = [];
+
+    size.shrink('passing');
+    for (let page = 0; page < 8; page++) {
+      size.learn(500, 1000);
+      sizes.push(size.rows());
+    }
+
+    assert.deepEqual(sizes, [500, 500, 500, 1000, 1000, 1000, 1000, 2000]);
   });
 
   it('gives up at a page of one row', () => {
     const size = createPageSize({ targetBytes: 1, maxRows: 10_000 });
 
-    assert.equal(size.shrink(), false);
+    assert.equal(size.shrink('lasting'), false);
     assert.equal(size.rows(), 1);
   });
 
   it('stays between one row and the most allowed, whatever it learns', () => {
-    const steps = fc.array(fc.oneof(fc.constant('shrink'), fc.tuple(fc.integer({ min: 1 }), fc.nat())));
+    const steps = fc.array(
+      fc.oneof(fc.constantFrom('passing' as const, 'lasting' as const), fc.tuple(fc.integer({ min: 1 }), fc.nat())),
+    );
     fc.assert(
       fc.property(
         fc.integer({ min: 1 }),
@@ -58,7 +73,7 @@ describe('createPageSize', () => {
         (targetBytes, maxRows, learned) => {
           const size = createPageSize({ targetBytes, maxRows });
           for (const step of learned) {
-            if (typeof step === 'string') size.shrink();
+            if (typeof step === 'string') size.shrink(step);
             else size.learn(...step);
             assert.ok(Number.isSafeInteger(size.rows()) && size.rows() >= 1 && size.rows() <= maxRows);
           }
