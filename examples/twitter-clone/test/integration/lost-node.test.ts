@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { opensearchSource } from '@export-engine/adapter-elasticsearch/opensearch';
 import type { ExportStatus } from '@export-engine/core';
 import { describeWithServer } from '@export-engine/servers/testing';
@@ -9,6 +10,8 @@ import { createTestBucket, type TestBucket } from '../support/test-bucket.ts';
 
 const index = 'posts';
 const count = 60_000;
+/** The page that is fetched ahead has come by then: the next request meets a cluster without the node. */
+const fetchedAheadMs = 1000;
 
 // The cluster is the tests' own; the shared server stands for what it takes to have one.
 describeWithServer('opensearch38', () => {
@@ -28,12 +31,15 @@ describeWithServer('opensearch38', () => {
 
       // A node that is away looks like any outage, which a step waits out for a minute before it notes the stall.
       it('fails, says why, and leaves nothing behind, when the node stays away', { timeout: 240_000 }, async () => {
-        const status = await exportWhile(() => cluster.server.stopNode(2));
+        try {
+          const status = await exportWhile(() => cluster.server.stopNode(2));
 
-        assert.equal(status.failure?.code, 'EXPORT_STALLED');
-        assert.match(status.failure?.message ?? '', /EXPORT_SOURCE_UNAVAILABLE/);
-        await assertNothingLeft(status);
-        await cluster.server.startNode(2);
+          assert.equal(status.failure?.code, 'EXPORT_STALLED');
+          assert.match(status.failure?.message ?? '', /EXPORT_SOURCE_UNAVAILABLE/);
+          await assertNothingLeft(status);
+        } finally {
+          await cluster.server.startNode(2);
+        }
       });
 
       it('fails when the node comes back without the point in time', async () => {
@@ -49,11 +55,11 @@ describeWithServer('opensearch38', () => {
       it('holds every row when no node stops', async () => {
         const status = await exportWhile(async () => {});
 
-        assert.equal(status.state, 'completed');
+        assert.equal(status.state, 'completed', status.failure?.message);
         assert.equal(status.progress.rows, count);
       });
 
-      /** Exports, and does something when the first rows have come; no further page is read meanwhile. */
+      /** Exports, and does something when the first rows have come; no page is asked for meanwhile. */
       async function exportWhile(interfere: () => Promise<void>): Promise<ExportStatus> {
         const inner = opensearchSource({ client: cluster.client, maxRetries: 1, maxPageRows: 2000 });
         let interfering: Promise<void> | undefined;
@@ -63,7 +69,7 @@ describeWithServer('opensearch38', () => {
             async *read(...call) {
               for await (const page of inner.read(...call)) {
                 yield page;
-                interfering ??= interfere();
+                interfering ??= sleep(fetchedAheadMs).then(interfere);
                 await interfering;
               }
             },

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import { elasticsearchSource } from '@export-engine/adapter-elasticsearch';
 import { ExportEngineError, type Source } from '@export-engine/core';
 import { missingPrerequisite, type RunningSearchServer, startElasticsearch } from '@export-engine/servers';
 import { Client as Client8 } from 'elasticsearch8';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { type SearchServer, searchServer } from '../support/search-server.ts';
-import { readAll } from '../support/sources.ts';
+import { readAll, readPartition } from '../support/sources.ts';
 
 const ids = Array.from({ length: 2000 }, (_, number) => `row-${number}`);
 const missing = await missingPrerequisite('elasticsearch717');
@@ -17,16 +18,14 @@ describe.skipIf(missing)('Elasticsearch 7.17', () => {
   let server: SearchServer;
   let index: string;
   beforeAll(async () => {
-    running = await startElasticsearch({ version: '7.17.0' });
+    running = await startElasticsearch({ version: '7.17.0', settings: { 'search.keep_alive_interval': '500ms' } });
     server = searchServer(running);
     index = await server.createIndex({ shards: 3, properties: { id: { type: 'keyword' }, n: { type: 'long' } } });
     await server.addDocuments(
       index,
       ids.map((id) => `{"id":"${id}","n":9007199254740993}`),
     );
-  });
-  afterAll(async () => {
-    await running?.stop();
+    return running.stop;
   });
 
   describe.each<[string, (node: string) => Source]>([
@@ -42,6 +41,25 @@ describe.skipIf(missing)('Elasticsearch 7.17', () => {
         }
       }
       assert.equal(await server.openContexts(index), 0);
+    });
+
+    it('has lost a point in time that expired, and says so', async () => {
+      const source = connect(running.url);
+      const query = source.validate({ index });
+      const { signal } = new AbortController();
+      const opened = await source.open(query, { partitions: 1, signal });
+      await source.close(opened, { signal });
+      const shortLived = await server.request('POST', `/${index}/_pit?keep_alive=1s`);
+      const snapshot = { ...opened, state: { ...(opened.state as object), pitId: shortLived.id } };
+
+      await sleep(4000);
+
+      const reading = readPartition(source, query, snapshot, opened.partitions[0] ?? assert.fail());
+      await assert.rejects(
+        reading,
+        (error) => ExportEngineError.isInstance(error) && error.code === 'EXPORT_SOURCE_CURSOR_LOST',
+      );
+      await source.close(snapshot, { signal });
     });
 
     it('rejects a name and a pattern that match no index', async () => {

@@ -3,7 +3,7 @@ import { opensearchSource } from '@export-engine/adapter-elasticsearch/opensearc
 import { ExportEngineError } from '@export-engine/core';
 import { missingPrerequisite, type RunningOpenSearch, startOpenSearch } from '@export-engine/servers';
 import { Client } from '@opensearch-project/opensearch';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { searchServer } from '../support/search-server.ts';
 import { readPartition } from '../support/sources.ts';
 
@@ -16,9 +16,7 @@ describe.skipIf(missing)('one of three OpenSearch nodes lost in the middle of a 
   let cluster: RunningOpenSearch;
   beforeAll(async () => {
     cluster = await startOpenSearch({ version: '3.8.0', nodes: 3 });
-  });
-  afterAll(async () => {
-    await cluster?.stop();
+    return cluster.stop;
   });
 
   it('is an outage until the node is back, then a lost snapshot, and never a short result', async () => {
@@ -33,7 +31,7 @@ describe.skipIf(missing)('one of three OpenSearch nodes lost in the middle of a 
     const query = source.validate({ index });
     const snapshot = await source.open(query, { partitions: 1, signal });
     const partition = snapshot.partitions[0] ?? assert.fail();
-    const read = (onPage?: () => Promise<void>): Promise<readonly string[]> =>
+    const read = (onPage: () => unknown = () => undefined): Promise<readonly string[]> =>
       readPartition(source, query, snapshot, partition, { targetPageBytes: 20_000, onPage });
 
     let pages = 0;
