@@ -29,7 +29,7 @@ export interface CompleteAnswer extends Pick<SearchAnswer, 'pitId' | 'hits'> {
  */
 export function readCompleteAnswer(bytes: Uint8Array, expected: AnswerExpectations): CompleteAnswer {
   const answer = scan(bytes, expected.owner);
-  if (answer.timedOut === true) throw incomplete(expected.owner, 'the search timed out');
+  if (answer.timedOut !== false) throw incomplete(expected.owner, 'the search timed out');
   if (answer.terminatedEarly !== undefined) throw incomplete(expected.owner, 'the search was terminated early');
   const shards = checkShards(answer.shards, expected);
   return { pitId: answer.pitId, hits: answer.hits, shards, rows: checkTotal(answer.total, expected) };
