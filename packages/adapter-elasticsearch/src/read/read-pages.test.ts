@@ -196,10 +196,19 @@ describe('an answer that lacks rows', () => {
     assert.deepEqual(await numbersRead(read(client)), all);
   });
 
-  it('is found when the count differs from the one at the opening', async () => {
-    const client = spoiled((page) => ({ ...page, hits: { ...page.hits, total: { value: ROWS - 1, relation: 'eq' } } }));
+  it('is found when the view has become smaller, though all of it arrives', async () => {
+    const client = stubClient(stubSearch(ROWS - 1).answer);
 
     await assert.rejects(numbersRead(read(client, { maxRetries: 0 })), hasCode('EXPORT_SOURCE_INCOMPLETE'));
+    assert.equal(client.requests.length, 1);
+  });
+
+  it('is found when there are more rows than were counted', async () => {
+    const more = stubSearch(ROWS + 10);
+    const client = stubClient((params, number) => (number === 1 ? search : more).answer(params));
+
+    await assert.rejects(numbersRead(read(client, { maxRetries: 0 })), hasCode('EXPORT_SOURCE_INCOMPLETE'));
+    assert.equal(client.requests.length, 3);
   });
 
   it('is found when rows come again and again', async () => {
@@ -264,6 +273,15 @@ describe('a page that fails', () => {
     const client = stubClient(large.answer);
 
     assert.deepEqual(await numbersRead(read(client, { maxRetries: 0, targetPageBytes: 100_000 })), all);
-    assert.ok(client.requests.some(({ body }) => JSON.parse(body ?? '').size > 4));
+    const asked = client.requests.map(({ body }) => JSON.parse(body ?? ''));
+    assert.deepEqual(
+      asked.slice(0, 4).map(({ size, search_after: after }) => [size, after?.[0]]),
+      [
+        [10, undefined],
+        [5, undefined],
+        [2, undefined],
+        [1, 1],
+      ],
+    );
   });
 });

@@ -30,6 +30,7 @@ const capsOf = (body: unknown): Readonly<Record<string, StubAnswer>> => ({
   'POST /a,%3Cb-%7Bnow%2Fd%7D%3E/_field_caps': { body },
 });
 const well = capsOf(caps);
+const PIT = 'POST /a,%3Cb-%7Bnow%2Fd%7D%3E/_pit';
 const closed = (stub: StubClient): readonly unknown[] =>
   stub.requests.filter(({ method }) => method === 'DELETE').map(({ body }) => JSON.parse(body ?? ''));
 
@@ -71,13 +72,13 @@ describe('open', () => {
   it.each<[string, Readonly<Record<string, StubAnswer>>, string, boolean]>([
     [
       'opens without a shard',
-      { 'POST /a': { body: { id: 'p', _shards: { total: 2, successful: 1 } } } },
+      { ...well, [PIT]: { body: { id: 'p', _shards: { total: 2, successful: 1 } } } },
       'EXPORT_SOURCE_INCOMPLETE',
       true,
     ],
     [
       'matches no index',
-      { 'POST /a': { body: { id: 'p', _shards: { total: 0, successful: 0 } } } },
+      { ...well, [PIT]: { body: { id: 'p', _shards: { total: 0, successful: 0 } } } },
       'EXPORT_SOURCE_REJECTED',
       true,
     ],

@@ -38,6 +38,14 @@ describe('sendRequest', () => {
     assert.equal(new TextDecoder().decode(bytes), text);
   });
 
+  it('leaves no listener on the signal', async () => {
+    const controller = new AbortController();
+
+    await send({ body: text }, { signal: controller.signal });
+
+    assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  });
+
   it('asks for plain JSON, one attempt, and a stream', async () => {
     const client = stubClient(() => ({}));
     const { signal } = new AbortController();
