@@ -9,7 +9,7 @@ import { type ExportRecord, hasEnded, recordPrefix } from './export-record.ts';
 import { checkId, type ExportRequest, newRecord } from './export-request.ts';
 import { type ExportStatus, statusOf } from './export-status.ts';
 import { createRecord, readRecord, updateRecord } from './record-store.ts';
-import { openStepScope } from './step-scope.ts';
+import { neverAborted, openStepScope } from './step-scope.ts';
 import { advance } from './steps/advance.ts';
 import { deliver } from './steps/deliver.ts';
 import { fail } from './steps/fail.ts';
@@ -105,7 +105,7 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
         expiresInSeconds: optional(integer({ min: 1, max: 604_800 })),
         signal: optional(isSignal),
       });
-      const { owner, expiresInSeconds = 300, signal = new AbortController().signal } = options;
+      const { owner, expiresInSeconds = 300, signal = neverAborted() } = options;
       const { file, state, target } = await readOwned(context, exportId, owner, signal);
       if (state !== 'completed' || file === null) {
         throw new ExportEngineError('EXPORT_STATE_INVALID', `There is no file to link to: the export is ${state}.`);
@@ -118,11 +118,13 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
 
     async cancel(exportId, options) {
       const signal = ownedSignalOf('cancel()', options);
-      await readOwned(context, exportId, options.owner, signal);
+      checkId(exportId);
       using scope = openStepScope(context, { signal });
       const endedAt = new Date(context.clock.now()).toISOString();
-      const cancelled = (record: ExportRecord) =>
-        hasEnded(record) ? null : ({ state: 'cancelled', endedAt, lease: null } as const);
+      const cancelled = (record: ExportRecord) => {
+        checkOwner(record, options.owner);
+        return hasEnded(record) ? null : ({ state: 'cancelled', endedAt, lease: null } as const);
+      };
       const { record } = await updateRecord(context, exportId, cancelled, scope.retry);
       if (record.state === 'cancelled') {
         await orchestrator.stop(exportId, { signal, steps });
@@ -151,7 +153,7 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
         removeAfterSeconds: optional(integer({ min: 0, max: 315_360_000 })),
         signal: optional(isSignal),
       });
-      const { signal = new AbortController().signal, ...limits } = options;
+      const { signal = neverAborted(), ...limits } = options;
       return sweep(context, limits, signal);
     },
   };
@@ -166,18 +168,22 @@ async function readOwned(
   checkId(exportId);
   using scope = openStepScope(context, { signal });
   const { record } = await readRecord(context, exportId, scope.retry);
-  if (record.owner !== owner) throw new ExportEngineError('EXPORT_NOT_FOUND', 'No such export.');
+  checkOwner(record, owner);
   return record;
+}
+
+function checkOwner(record: ExportRecord, owner: string): void {
+  if (record.owner !== owner) throw new ExportEngineError('EXPORT_NOT_FOUND', 'No such export.');
 }
 
 const isSignal = custom('an AbortSignal', (value) => value instanceof AbortSignal);
 
 function signalOf(owner: string, options: unknown): AbortSignal {
   checkOptions<EngineCallOptions>(owner, options, { signal: optional(isSignal) });
-  return options.signal ?? new AbortController().signal;
+  return options.signal ?? neverAborted();
 }
 
 function ownedSignalOf(owner: string, options: unknown): AbortSignal {
   checkOptions<OwnedCallOptions>(owner, options, { owner: string({ max: 256 }), signal: optional(isSignal) });
-  return options.signal ?? new AbortController().signal;
+  return options.signal ?? neverAborted();
 }

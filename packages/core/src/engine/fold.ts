@@ -15,7 +15,7 @@ import { reportProgress } from './progress.ts';
 import { createRecordLedger } from './record-ledger.ts';
 import type { StoredRecord } from './record-store.ts';
 import { outOfTime } from './stall.ts';
-import { openStepScope, type StepScope } from './step-scope.ts';
+import { openOwnScope, type StepScope } from './step-scope.ts';
 
 export interface FoldInput {
   readonly plan: ExportPlan;
@@ -171,7 +171,7 @@ export async function fold(
   /** Lets the next worker in at once. Best effort: a lease that stays ends by itself. */
   async function releaseLease(): Promise<void> {
     if (ledger.current().lease?.holder !== holder) return;
-    using own = openStepScope(context, { signal: new AbortController().signal, deadline: clock.now() + 5000 });
+    using own = openOwnScope(context, 5000);
     const release = ledger.withRetry(own.retry).commit(() => ({ lease: null }));
     await release.catch(() => undefined);
   }

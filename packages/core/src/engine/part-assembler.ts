@@ -26,8 +26,6 @@ export interface PartAssembler {
   takeRest(end: Position): AssembledPart;
   /** Gives a part's buffer back for reuse. */
   release(part: AssembledPart): void;
-  /** Bytes held for the part under way. */
-  pendingBytes(): number;
 }
 
 /** Cuts encoded rows into parts. Where it cuts depends on the rows and the part numbers only. */
@@ -102,7 +100,6 @@ export function createPartAssembler(
     release(part) {
       spare.push(new Uint8Array(part.bytes.buffer));
     },
-    pendingBytes: () => length,
   };
 }
 

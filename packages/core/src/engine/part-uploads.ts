@@ -15,8 +15,6 @@ export interface PartUploads {
   submit(upload: Upload, part: AssembledPart, limit: number): Promise<void>;
   /** Waits for everything in flight. @throws the first failure */
   settle(): Promise<void>;
-  /** Waits for everything in flight to end, one way or the other. */
-  drain(): Promise<void>;
 }
 
 export interface PartUploadsOptions {
@@ -88,10 +86,6 @@ export function createPartUploads({ sink, retry, firstNumber, onDurable, onFailu
     if (failure !== undefined) throw failure.error;
   }
 
-  async function drain(): Promise<void> {
-    while (inFlight.size > 0) await Promise.all(inFlight);
-  }
-
   return {
     async submit(upload, part, limit) {
       while (held >= Math.max(1, limit) && failure === undefined) await Promise.race(inFlight);
@@ -101,9 +95,8 @@ export function createPartUploads({ sink, retry, firstNumber, onDurable, onFailu
       inFlight.add(sending);
     },
     async settle() {
-      await drain();
+      while (inFlight.size > 0) await Promise.all(inFlight);
       throwFailure();
     },
-    drain,
   };
 }

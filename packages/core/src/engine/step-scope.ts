@@ -51,3 +51,12 @@ export function openStepScope(context: EngineContext, { signal, deadline }: Step
     },
   };
 }
+
+/** A short scope of its own, for putting something right after a failure or an abort: the caller's signal may be why. */
+export function openOwnScope(context: EngineContext, ms: number): StepScope {
+  return openStepScope(context, { signal: neverAborted(), deadline: context.clock.now() + ms });
+}
+
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -7,7 +7,7 @@ import { done, ended } from '../outcomes.ts';
 import { createPlannedEncoder, formatOf } from '../plan.ts';
 import { commitRecord, readRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
-import { openStepScope } from '../step-scope.ts';
+import { openOwnScope } from '../step-scope.ts';
 
 /** Fixes the columns, opens the snapshot, and makes the export `running`. */
 export function prepare(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
@@ -49,9 +49,6 @@ async function makePlan(context: EngineContext, record: ExportRecord, retry: Ret
 
 /** Best effort, under a signal of its own: a snapshot that stays open ends by the source's own keep-alive. */
 async function closeUnrecorded(context: EngineContext, snapshot: Snapshot): Promise<void> {
-  using scope = openStepScope(context, {
-    signal: new AbortController().signal,
-    deadline: context.clock.now() + 10_000,
-  });
+  using scope = openOwnScope(context, 10_000);
   await context.source.close(snapshot, { signal: scope.retry.signal }).catch(() => undefined);
 }
