@@ -74,7 +74,6 @@ export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from
 export { type NdjsonOptions, ndjson } from './formats/ndjson/index.ts';
 export {
   addMemoryRows,
-  checkStoreKey,
   fetchMemoryLink,
   type MemoryFile,
   type MemoryNotifier,
@@ -106,6 +105,7 @@ export {
   boolean,
   type Check,
   checkOptions,
+  checkStoreKey,
   custom,
   func,
   integer,

@@ -1,4 +1,3 @@
-export { checkStoreKey } from './check-store-key.ts';
 export {
   type MemoryNotifier,
   type MemoryNotifierBackend,

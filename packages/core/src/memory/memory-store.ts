@@ -1,7 +1,6 @@
 import type { JsonValue, Store } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
-import { checkOptions, object, optional } from '../options/index.ts';
-import { checkStoreKey } from './check-store-key.ts';
+import { checkOptions, checkStoreKey, object, optional } from '../options/index.ts';
 import { nextTurn } from './next-turn.ts';
 
 /** What several `memoryStore`s share. Values are kept as JSON text, so that nobody's object is in it. */

@@ -1,4 +1,5 @@
 export { checkOptions, type OptionChecks } from './check-options.ts';
+export { checkStoreKey } from './check-store-key.ts';
 export {
   arrayOf,
   boolean,

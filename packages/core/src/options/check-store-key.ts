@@ -10,5 +10,7 @@ export function checkStoreKey(owner: string, key: string): void {
   const isWellFormed = /^[A-Za-z0-9._/-]{1,512}$/.test(key);
   if (isWellFormed && key.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')) return;
   const allowed = '1 to 512 of the characters A-Z a-z 0-9 . _ / -, without empty, "." or ".." segments';
-  throw new ExportEngineError('EXPORT_OPTIONS_INVALID', `${owner}: a key has ${allowed}.`, { details: { owner } });
+  throw new ExportEngineError('EXPORT_OPTIONS_INVALID', `${owner}: a key has ${allowed}.`, {
+    details: { owner, option: 'key' },
+  });
 }
