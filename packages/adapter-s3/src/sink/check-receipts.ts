@@ -1,4 +1,5 @@
 import { type CompleteOptions, crc32Combine, ExportEngineError, type PartReceipt } from '@export-engine/core';
+import { stateText } from '../s3/state-text.ts';
 
 /**
  * The receipts in order, once they are known to be parts 1 to N that add up to the expected file.
@@ -23,10 +24,8 @@ export function checkReceipts(
 
 /** The ETag in a receipt's state. */
 export function etagOf({ state, number }: PartReceipt): string {
-  if (typeof state === 'object' && state !== null && !Array.isArray(state)) {
-    const { etag } = state as { readonly etag?: unknown };
-    if (typeof etag === 'string') return etag;
-  }
+  const etag = stateText(state, 'etag');
+  if (etag !== undefined) return etag;
   throw conflict(`The receipt of part ${number} was not made by s3Sink(): it has no ETag.`);
 }
 

@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ExportEngineError, type Link, type LinkOptions, type StoredFile } from '@export-engine/core';
 import { s3Limits } from '../s3/limits.ts';
 import { callS3, type S3Bucket } from '../s3/s3-bucket.ts';
+import { stateText } from '../s3/state-text.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { headObject } from './head-object.ts';
 import { objectKey } from './object-key.ts';
@@ -36,7 +37,7 @@ export async function makeLink(bucket: S3Bucket, file: StoredFile, options: Link
       Bucket: bucket.name,
       Key: key,
       ResponseContentDisposition: contentDisposition(fileName),
-      ResponseContentType: mediaTypeOf(file),
+      ResponseContentType: stateText(file.state, 'mediaType'),
     });
     const url = await getSignedUrl(client, command, { expiresIn: seconds, signingDate: new Date(signedAt * 1000) });
     return { url, expiresAt: new Date((signedAt + seconds) * 1000).toISOString() };
@@ -61,10 +62,4 @@ async function credentialSeconds(client: S3Client, now: number): Promise<number>
   const seconds = Math.floor(expiration.getTime() / 1000) - now;
   if (seconds < 1) throw new ExportEngineError('EXPORT_SINK_UNAVAILABLE', "The client's credentials have expired.");
   return seconds;
-}
-
-function mediaTypeOf({ state }: StoredFile): string | undefined {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
-  const { mediaType } = state as { readonly mediaType?: unknown };
-  return typeof mediaType === 'string' ? mediaType : undefined;
 }

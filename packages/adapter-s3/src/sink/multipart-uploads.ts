@@ -7,17 +7,15 @@ import {
 import { ExportEngineError, type Upload } from '@export-engine/core';
 import { callS3, type S3Bucket } from '../s3/s3-bucket.ts';
 import { isS3Error } from '../s3/s3-failure.ts';
+import { stateText } from '../s3/state-text.ts';
 
 /** An upload id with which S3 knows an upload of one key. */
 export type UploadId = string;
 
 /** The upload id in an upload's state. */
-export function uploadIdOf(upload: Upload): UploadId {
-  const { state } = upload;
-  if (typeof state === 'object' && state !== null && !Array.isArray(state)) {
-    const { uploadId } = state as { readonly uploadId?: unknown };
-    if (typeof uploadId === 'string' && uploadId !== '') return uploadId;
-  }
+export function uploadIdOf({ state }: Upload): UploadId {
+  const uploadId = stateText(state, 'uploadId');
+  if (uploadId !== undefined && uploadId !== '') return uploadId;
   throw new ExportEngineError('EXPORT_OPTIONS_INVALID', 'This upload was not begun by s3Sink(): it has no upload id.');
 }
 
