@@ -1,7 +1,6 @@
 import { optional, type Source } from '@export-engine/core';
 import { jsonObject } from './query/copy-json.ts';
 import type { ElasticsearchQuery } from './query/search-query.ts';
-
 import { createSearchSource, type SearchSourceOptions } from './search-source.ts';
 import { elasticsearchDialect } from './snapshot/elasticsearch-dialect.ts';
 

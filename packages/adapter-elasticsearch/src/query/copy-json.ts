@@ -1,4 +1,5 @@
 import { type Check, custom, type JsonValue } from '@export-engine/core';
+import { isRecord } from '../is-record.ts';
 
 /** Query DSL nests a few levels; this only has to stop cycles. */
 const MAX_DEPTH = 100;
@@ -39,8 +40,5 @@ function copyObject(value: object, depth: number): JsonValue | undefined {
 
 /** The check of a part that is handed to the server as it is. */
 export function jsonObject(): Check {
-  return custom(
-    'a plain JSON object',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && copyJson(value) !== undefined,
-  );
+  return custom('a plain JSON object', (value) => isRecord(value) && copyJson(value) !== undefined);
 }

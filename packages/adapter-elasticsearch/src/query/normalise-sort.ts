@@ -1,4 +1,5 @@
 import { type Check, checkOptions, custom, ExportEngineError, oneOf, optional, typeName } from '@export-engine/core';
+import { isRecord } from '../is-record.ts';
 import { copyJson, jsonObject } from './copy-json.ts';
 import type { SortClause, SortOptions } from './search-query.ts';
 
@@ -43,7 +44,7 @@ function normaliseField(value: unknown, owner: string): SortClause {
 
 function splitField(value: unknown, owner: string): readonly [string, unknown] {
   if (typeof value === 'string') return [value, {}];
-  const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  const entries = isRecord(value) ? Object.entries(value) : [];
   const [entry] = entries;
   if (entry === undefined || entries.length > 1) {
     throw invalid(owner, `must be made of field names and objects with one field each; got ${typeName(value)}`);

@@ -48,8 +48,8 @@ export interface FetchedPage {
 const MAX_ROW_BYTES = 512 * 1024 * 1024;
 
 /**
- * Fetches the page at `start`, with retries, into `buffer`. Undefined is the proven end of the partition. A page that is too much for the server, the time or the
- * buffer is asked for again with half the rows.
+ * Fetches the page at `start`, with retries, into `buffer`. Undefined is the proven end of the partition. A page that is
+ * too much for the server, the time or the buffer is asked for again with half the rows.
  *
  * @throws ExportEngineError as `classifyFailure` and `readCompleteAnswer` say; the signal's reason.
  */
