@@ -1,12 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ProcessOptions, startProcess } from './process.ts';
 
 const FIXTURE = fileURLToPath(new URL('../test/fixtures/start-and-wait.ts', import.meta.url));
@@ -29,11 +29,30 @@ async function shell(script: string, options: Partial<ProcessOptions> = {}): Pro
 
 /** Zombies do not count: they hold nothing, and a container's first process may take its time to reap them. */
 function isGroupAlive(groupId: number): boolean {
-  const states = execFileSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' });
-  return states.split('\n').some((line) => {
+  return processStates().some(({ group, state }) => group === groupId && state !== 'Z');
+}
+
+/** From /proc where there is one: slim container images come without `ps`. */
+function processStates(): readonly { readonly group: number; readonly state: string }[] {
+  if (existsSync('/proc/self/stat')) return readdirSync('/proc').flatMap(procState);
+  const lines = execFileSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map((line) => {
     const [group, state = 'Z'] = line.trim().split(/\s+/);
-    return Number(group) === groupId && !state.startsWith('Z');
+    return { group: Number(group), state: state.charAt(0) };
   });
+}
+
+/** `pid (command) state ppid pgrp …`; the command may hold blanks and parentheses. */
+function procState(pid: string): { group: number; state: string }[] {
+  if (!/^\d+$/.test(pid)) return [];
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state = 'Z', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return [{ group: Number(group), state }];
+  } catch {
+    // It ended since it was listed.
+    return [];
+  }
 }
 
 describe('startProcess', () => {
@@ -116,6 +135,7 @@ describe('the guard', { timeout: 30_000 }, () => {
   for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
     it(`ends the process and removes its folder when the parent dies of ${signal}`, async () => {
       const parent = spawn(process.execPath, [FIXTURE], { stdio: ['ignore', 'pipe', 'inherit'] });
+      onTestFinished(() => void parent.kill('SIGKILL'));
       const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
       const { pid, directory } = JSON.parse(line) as { pid: number; directory: string };
       expect(isGroupAlive(pid)).toBe(true);
