@@ -64,10 +64,14 @@ export {
   type ExportState,
   type ExportStatus,
   type Failure,
+  type FileAccessOptions,
   type FileLinkOptions,
+  type ListOptions,
   type OwnedCallOptions,
   type SweepLimits,
   type SweepResult,
+  type TokenLinkOptions,
+  type WatchOptions,
 } from './engine/index.ts';
 export { type ErrorCode, ExportEngineError, type ExportEngineErrorOptions, errorCodes } from './errors/index.ts';
 export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from './formats/csv/index.ts';

@@ -8,6 +8,8 @@ export interface ExportEvent {
   /** Whom to tell, as the request said; what it means is the notifier's. */
   readonly recipient: JsonValue;
   readonly fileName: string;
+  /** What the export is of, in the application's words, when the request said so. */
+  readonly label?: string | undefined;
   readonly rows: number;
   readonly bytes: number;
   /** Stable address of the application that authorises and then redirects to a fresh link, when configured. */

@@ -1,14 +1,17 @@
 import type { ExportSteps, JsonValue, Link } from '../contracts/index.ts';
-import { ExportEngineError } from '../errors/index.ts';
 import { checkOptions, custom, integer, optional, string } from '../options/index.ts';
 import { systemClock } from '../timing/clock.ts';
-import { withRetry } from '../timing/retry.ts';
+import { cancelExport } from './calls/cancel-export.ts';
+import { linkTo, readByToken, revokeAccess } from './calls/file-links.ts';
+import { listExports } from './calls/list-exports.ts';
+import { readOwned } from './calls/read-owned.ts';
+import { resumeExports } from './calls/resume-exports.ts';
+import { startExport } from './calls/start-export.ts';
+import { watchExport } from './calls/watch-export.ts';
 import type { EngineContext } from './engine-context.ts';
 import { checkEngineOptions, type ExportEngineOptions } from './engine-options.ts';
-import { type ExportRecord, hasEnded, recordPrefix } from './export-record.ts';
-import { checkId, type ExportRequest, newRecord } from './export-request.ts';
+import type { ExportRequest } from './export-request.ts';
 import { type ExportStatus, statusOf } from './export-status.ts';
-import { createRecord, readRecord, updateRecord } from './record-store.ts';
 import { neverAborted, openStepScope } from './step-scope.ts';
 import { advance } from './steps/advance.ts';
 import { deliver } from './steps/deliver.ts';
@@ -26,18 +29,53 @@ export interface OwnedCallOptions extends EngineCallOptions {
   readonly owner: string;
 }
 
+export interface ListOptions extends OwnedCallOptions {
+  /** At most this many, 1 to 1,000. @default 100 */
+  readonly limit?: number | undefined;
+}
+
+export interface WatchOptions extends OwnedCallOptions {
+  /** How often the record is read, 100 to 60,000 ms. @default 1,000 */
+  readonly intervalMs?: number | undefined;
+}
+
 export interface FileLinkOptions extends OwnedCallOptions {
+  /** Life of the link in seconds, 1 to 604,800; the sink and its credentials may cap it. @default 300 */
+  readonly expiresInSeconds?: number | undefined;
+}
+
+export interface TokenLinkOptions extends EngineCallOptions {
+  /** As `fileUrl` was given it. */
+  readonly accessToken: string;
   /** Life of the link in seconds, 1 to 604,800; the sink and its credentials may cap it. @default 300 */
   readonly expiresInSeconds?: number | undefined;
 }
 
 /** The engine: starts exports, tells how they are, and holds the steps for whoever calls them. */
 export interface ExportEngine<Query extends JsonValue = JsonValue> {
-  /** Checks the request, records it, and hands it to the orchestrator. */
+  /**
+   * Checks the request, records it, and hands it to the orchestrator.
+   *
+   * @throws ExportEngineError `EXPORT_OPTIONS_INVALID`, `EXPORT_IDEMPOTENCY_CONFLICT`
+   */
   start(request: ExportRequest<Query>, options?: EngineCallOptions): Promise<ExportStatus>;
+  /** The owner's exports, the newest first. */
+  list(options: ListOptions): Promise<readonly ExportStatus[]>;
   status(exportId: string, options: OwnedCallOptions): Promise<ExportStatus>;
+  /**
+   * The status at once, then each time it has changed, at most ten times a second; the ending is the last. Rows of a
+   * worker in this process come as they are read, those of another process as they become durable.
+   */
+  watch(exportId: string, options: WatchOptions): AsyncIterable<ExportStatus>;
   /** A fresh short-lived link to the file of a completed export. @throws ExportEngineError `EXPORT_STATE_INVALID` before */
   link(exportId: string, options: FileLinkOptions): Promise<Link>;
+  /**
+   * As `link`, for whoever holds a token made under the engine's `fileAccess`, without an owner. A token that is forged,
+   * expired, revoked or another export's is `EXPORT_NOT_FOUND`.
+   */
+  linkByToken(exportId: string, options: TokenLinkOptions): Promise<Link>;
+  /** Makes every access token of this export useless. */
+  revokeFileAccess(exportId: string, options: OwnedCallOptions): Promise<ExportStatus>;
   /** Ends an export that has not ended, and removes what it stored. Of an ended one, nothing changes. */
   cancel(exportId: string, options: OwnedCallOptions): Promise<ExportStatus>;
   /** Hands every unfinished export to the orchestrator: for the start of a process. @returns their ids */
@@ -62,7 +100,7 @@ export interface ExportEngine<Query extends JsonValue = JsonValue> {
  *   store: memoryStore(),
  * });
  * const { id } = await engine.start({ owner: 'ada', query: {} });
- * const { state, progress } = await engine.status(id, { owner: 'ada' });
+ * for await (const { state, progress } of engine.watch(id, { owner: 'ada' })) console.log(state, progress.rows);
  * ```
  */
 export function createExportEngine<Query extends JsonValue = JsonValue>(
@@ -73,7 +111,6 @@ export function createExportEngine<Query extends JsonValue = JsonValue>(
 
 /** The engine on checked options; tests hand in their own clock with them. */
 export function createEngine<Query extends JsonValue>(context: EngineContext): ExportEngine<Query> {
-  const { orchestrator, sink, store } = context;
   const steps: ExportSteps = {
     prepare: (id, options) => prepare(context, id, options),
     advance: (id, options) => advance(context, id, options),
@@ -86,104 +123,75 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
     steps,
 
     async start(request, options = {}) {
-      const signal = signalOf('start()', options);
-      const record = newRecord(context, request);
-      using scope = openStepScope(context, { signal });
-      await createRecord(context, record, scope.retry);
-      await orchestrator.start(record.id, { signal, steps });
-      return statusOf(record);
+      checkOptions<EngineCallOptions>('start()', options, { signal });
+      return statusOf(await startExport(context, request as ExportRequest<never>, steps, signalOf(options)));
+    },
+
+    async list(options) {
+      checkOptions<ListOptions>('list()', options, { owner, signal, limit: optional(integer({ min: 1, max: 1000 })) });
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      return (await listExports(context, options.owner, options.limit ?? 100, scope.retry)).map(statusOf);
     },
 
     async status(exportId, options) {
-      const signal = ownedSignalOf('status()', options);
-      return statusOf(await readOwned(context, exportId, options.owner, signal));
+      checkOptions<OwnedCallOptions>('status()', options, { owner, signal });
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      return statusOf(await readOwned(context, exportId, options.owner, scope.retry));
+    },
+
+    watch(exportId, options) {
+      const intervalMs = optional(integer({ min: 100, max: 60_000 }));
+      checkOptions<WatchOptions>('watch()', options, { owner, signal, intervalMs });
+      return watchExport(context, exportId, options.owner, options.intervalMs ?? 1000, signalOf(options));
     },
 
     async link(exportId, options) {
-      checkOptions<FileLinkOptions>('link()', options, {
-        owner: string({ max: 256 }),
-        expiresInSeconds: optional(integer({ min: 1, max: 604_800 })),
-        signal: optional(isSignal),
-      });
-      const { owner, expiresInSeconds = 300, signal = neverAborted() } = options;
-      const { file, state, target } = await readOwned(context, exportId, owner, signal);
-      if (state !== 'completed' || file === null) {
-        throw new ExportEngineError('EXPORT_STATE_INVALID', `There is no file to link to: the export is ${state}.`);
-      }
-      using scope = openStepScope(context, { signal });
-      const { retry } = scope;
-      const wanted = { expiresInSeconds, fileName: target.fileName, signal: retry.signal };
-      return withRetry(retry, () => sink.link(file, wanted));
+      checkOptions<FileLinkOptions>('link()', options, { owner, signal, expiresInSeconds });
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      const record = await readOwned(context, exportId, options.owner, scope.retry);
+      return await linkTo(context, record, options.expiresInSeconds ?? 300, scope.retry);
+    },
+
+    async linkByToken(exportId, options) {
+      const accessToken = string({ max: 200 });
+      checkOptions<TokenLinkOptions>('linkByToken()', options, { accessToken, signal, expiresInSeconds });
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      const record = await readByToken(context, exportId, options.accessToken, scope.retry);
+      return await linkTo(context, record, options.expiresInSeconds ?? 300, scope.retry);
+    },
+
+    async revokeFileAccess(exportId, options) {
+      checkOptions<OwnedCallOptions>('revokeFileAccess()', options, { owner, signal });
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      return statusOf(await revokeAccess(context, exportId, options.owner, scope.retry));
     },
 
     async cancel(exportId, options) {
-      const signal = ownedSignalOf('cancel()', options);
-      checkId(exportId);
-      using scope = openStepScope(context, { signal });
-      const endedAt = new Date(context.clock.now()).toISOString();
-      const cancelled = (record: ExportRecord) => {
-        checkOwner(record, options.owner);
-        return hasEnded(record) ? null : ({ state: 'cancelled', endedAt, lease: null } as const);
-      };
-      const { record } = await updateRecord(context, exportId, cancelled, scope.retry);
-      if (record.state === 'cancelled') {
-        await orchestrator.stop(exportId, { signal, steps });
-        // What the clean-up could not do now, the sweeper does.
-        await deliver(context, exportId, { signal });
-      }
-      return statusOf(await readOwned(context, exportId, options.owner, signal));
+      checkOptions<OwnedCallOptions>('cancel()', options, { owner, signal });
+      return statusOf(await cancelExport(context, exportId, options.owner, steps, signalOf(options)));
     },
 
     async resume(options = {}) {
-      const signal = signalOf('resume()', options);
-      const resumed: string[] = [];
-      for await (const key of store.list(recordPrefix, { signal })) {
-        using scope = openStepScope(context, { signal });
-        const { record } = await readRecord(context, key.slice(recordPrefix.length), scope.retry);
-        if (hasEnded(record)) continue;
-        await orchestrator.start(record.id, { signal, steps });
-        resumed.push(record.id);
-      }
-      return resumed;
+      checkOptions<EngineCallOptions>('resume()', options, { signal });
+      return resumeExports(context, steps, signalOf(options));
     },
 
     async sweep(options = {}) {
       checkOptions<SweepLimits & EngineCallOptions>('sweep()', options, {
         abandonedAfterSeconds: optional(integer({ min: 60, max: 31_536_000 })),
         removeAfterSeconds: optional(integer({ min: 0, max: 315_360_000 })),
-        signal: optional(isSignal),
+        signal,
       });
-      const { signal = neverAborted(), ...limits } = options;
-      return sweep(context, limits, signal);
+      const { signal: _, ...limits } = options;
+      return sweep(context, limits, signalOf(options));
     },
   };
 }
 
-async function readOwned(
-  context: EngineContext,
-  exportId: string,
-  owner: string,
-  signal: AbortSignal,
-): Promise<ExportRecord> {
-  checkId(exportId);
-  using scope = openStepScope(context, { signal });
-  const { record } = await readRecord(context, exportId, scope.retry);
-  checkOwner(record, owner);
-  return record;
-}
+const owner = string({ max: 256 });
+const signal = optional(custom('an AbortSignal', (value) => value instanceof AbortSignal));
+const expiresInSeconds = optional(integer({ min: 1, max: 604_800 }));
 
-function checkOwner(record: ExportRecord, owner: string): void {
-  if (record.owner !== owner) throw new ExportEngineError('EXPORT_NOT_FOUND', 'No such export.');
-}
-
-const isSignal = custom('an AbortSignal', (value) => value instanceof AbortSignal);
-
-function signalOf(owner: string, options: unknown): AbortSignal {
-  checkOptions<EngineCallOptions>(owner, options, { signal: optional(isSignal) });
-  return options.signal ?? neverAborted();
-}
-
-function ownedSignalOf(owner: string, options: unknown): AbortSignal {
-  checkOptions<OwnedCallOptions>(owner, options, { owner: string({ max: 256 }), signal: optional(isSignal) });
+function signalOf(options: EngineCallOptions): AbortSignal {
   return options.signal ?? neverAborted();
 }

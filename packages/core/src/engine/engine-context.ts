@@ -9,6 +9,8 @@ import type {
   Store,
 } from '../contracts/index.ts';
 import type { Clock } from '../timing/clock.ts';
+import type { FileAccess } from './file-access.ts';
+import type { LiveProgress } from './live-progress.ts';
 import type { ExportProgress } from './progress.ts';
 
 /** The engine's options after checking, with defaults filled in: what every step is given. */
@@ -27,7 +29,9 @@ export interface EngineContext {
   readonly maxBufferedBytes: number;
   readonly leaseMs: number;
   readonly stallLimitMs: number;
-  readonly fileUrl: ((exportId: string) => string) | undefined;
+  readonly fileUrl: ((exportId: string, access: { readonly token: string | undefined }) => string) | undefined;
+  readonly fileAccess: FileAccess | undefined;
+  readonly live: LiveProgress;
   readonly onProgress: ((progress: ExportProgress) => void) | undefined;
   readonly clock: Clock;
 }

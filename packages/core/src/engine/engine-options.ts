@@ -16,6 +16,8 @@ import { arrayOf, checkOptions, custom, func, integer, object, objectWith, optio
 import { inProcessOrchestrator } from '../orchestrators/in-process.ts';
 import type { Clock } from '../timing/clock.ts';
 import type { EngineContext } from './engine-context.ts';
+import { createFileAccess, type FileAccessOptions } from './file-access.ts';
+import { createLiveProgress } from './live-progress.ts';
 import { defaultPartBytes } from './part-plan.ts';
 import type { ExportProgress } from './progress.ts';
 
@@ -42,8 +44,13 @@ export interface ExportEngineOptions<Query extends JsonValue = JsonValue> {
   readonly leaseSeconds?: number | undefined;
   /** How long an export waits without any progress on something transient, 1 to 86,400 s. @default 900 */
   readonly stallLimitSeconds?: number | undefined;
-  /** Stable address of an export's file in the application, for notifications. It has to authorise by itself. */
-  readonly fileUrl?: ((exportId: string) => string) | undefined;
+  /**
+   * Stable address of an export's file in the application, for notifications. Without `token` it has to authorise by
+   * itself; with one, whoever has the address has the file, until the token expires or is revoked.
+   */
+  readonly fileUrl?: ((exportId: string, access: { readonly token: string | undefined }) => string) | undefined;
+  /** Lets `fileUrl` open files without signing in, by signed tokens that expire and can be revoked. @default no tokens */
+  readonly fileAccess?: FileAccessOptions | undefined;
   /** Called after every page, with rows that are not durable yet. What it throws is ignored. */
   readonly onProgress?: ((progress: ExportProgress) => void) | undefined;
 }
@@ -73,6 +80,7 @@ export function checkEngineOptions(options: unknown, clock: Clock): EngineContex
     leaseSeconds: optional(integer({ min: 1, max: 3600 })),
     stallLimitSeconds: optional(integer({ min: 1, max: 86_400 })),
     fileUrl: optional(func()),
+    fileAccess: optional(object()),
     onProgress: optional(func()),
   });
   const { source, sink, store, notifiers = [], formats = { csv: csv(), ndjson: ndjson() }, columns } = options;
@@ -94,6 +102,8 @@ export function checkEngineOptions(options: unknown, clock: Clock): EngineContex
     leaseMs: (options.leaseSeconds ?? 30) * 1000,
     stallLimitMs: (options.stallLimitSeconds ?? 900) * 1000,
     fileUrl: options.fileUrl,
+    fileAccess: options.fileAccess === undefined ? undefined : createFileAccess(owner, options.fileAccess),
+    live: createLiveProgress(),
     onProgress: options.onProgress,
     clock,
   };

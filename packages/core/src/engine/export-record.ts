@@ -89,6 +89,8 @@ export interface ExportRecord {
   readonly recordVersion: 1;
   readonly id: string;
   readonly owner: string;
+  /** What the export is of, for people. */
+  readonly label: string | null;
   readonly state: ExportState;
   /** Differs after every write: tells a worker whether a write whose answer was lost was its own. */
   readonly commitId: string;
@@ -97,6 +99,10 @@ export interface ExportRecord {
   readonly updatedAt: string;
   readonly endedAt: string | null;
   readonly request: RecordedRequest;
+  /** Key of the claim that the request's idempotency key made in the store. */
+  readonly claimKey: string | null;
+  /** Access tokens made for another version are dead. */
+  readonly accessVersion: number;
   /** Columns of the request, until `prepare` has fixed the plan. */
   readonly requestedColumns: readonly PlannedColumn[] | null;
   readonly plan: ExportPlan | null;

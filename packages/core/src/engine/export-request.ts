@@ -36,6 +36,13 @@ export interface ExportRequest<Query = JsonValue> {
   readonly columns?: readonly (string | PathColumn)[] | undefined;
   /** Name of one of the engine's formats. @default the first */
   readonly format?: string | undefined;
+  /** What the export is of, for people: shown in its status and told by notifiers. 1 to 200 characters. */
+  readonly label?: string | undefined;
+  /**
+   * The same key of the same owner starts nothing a second time: the first export is returned. 1 to 256 characters. It is
+   * known for as long as the export's record is kept.
+   */
+  readonly idempotencyKey?: string | undefined;
   /** Name for whoever saves the file; the extension is added when it is missing. @default 'export' */
   readonly fileName?: string | undefined;
   /** How many partitions the source should split the result into, 1 to 1,024. @default 1 */
@@ -54,6 +61,8 @@ export function newRecord(context: EngineContext, request: unknown): ExportRecor
     query: anything(),
     columns: optional(arrayOf(pathColumn(), { min: 1, max: 2000 })),
     format: optional(string({ max: 100 })),
+    label: optional(string({ max: 200 })),
+    idempotencyKey: optional(string({ max: 256 })),
     fileName: optional(string({ max: 200 })),
     partitions: optional(integer({ min: 1, max: 1024 })),
     notify: optional(arrayOf(object(), { max: 20 })),
@@ -61,6 +70,7 @@ export function newRecord(context: EngineContext, request: unknown): ExportRecor
   const {
     owner,
     columns,
+    label = null,
     format = firstKey(context.formats),
     fileName = 'export',
     partitions = 1,
@@ -82,17 +92,20 @@ export function newRecord(context: EngineContext, request: unknown): ExportRecor
     recordVersion: 1,
     id,
     owner,
+    label,
     state: 'queued',
     commitId: '',
     createdAt: now,
     updatedAt: now,
     endedAt: null,
     request: { query, format, partitions },
+    claimKey: null,
+    accessVersion: 1,
     requestedColumns,
     plan: null,
     snapshot: null,
     target: {
-      key: `exports/${id}.${fileExtension}`,
+      key: fileKey(id, fileExtension),
       mediaType,
       fileName: withExtension(fileName, fileExtension),
       token: randomBytes(16).toString('hex'),
@@ -134,6 +147,11 @@ function pathColumn(): Check {
     accepts: (value) =>
       typeof value === 'string' || (typeof value === 'object' && value !== null && !('value' in value)),
   };
+}
+
+/** Key of an export's file in the sink. */
+export function fileKey(exportId: string, fileExtension: string): string {
+  return `exports/${exportId}.${fileExtension}`;
 }
 
 function withExtension(fileName: string, extension: string): string {

@@ -8,6 +8,8 @@ export interface ExportStatus {
   readonly state: ExportState;
   readonly format: string;
   readonly fileName: string;
+  /** What the export is of, as the request said. */
+  readonly label: string | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
   readonly progress: ExportProgress;
@@ -25,6 +27,7 @@ export function statusOf(record: ExportRecord): ExportStatus {
     state: record.state,
     format: record.request.format,
     fileName: record.target.fileName,
+    label: record.label,
     createdAt: record.createdAt,
     endedAt: record.endedAt,
     progress: progressOf(record),

@@ -1,5 +1,5 @@
 import type { Cursor, JsonValue, Page, Snapshot, Source } from '../contracts/index.ts';
-import { pauseOrThrow, type RetryPolicy } from '../timing/retry.ts';
+import { countFailures, type RetryPolicy } from '../timing/retry.ts';
 import type { Position } from './export-record.ts';
 
 /** A page with where it stands. */
@@ -31,11 +31,12 @@ export async function* readPages(options: PageReaderOptions): AsyncGenerator<Pla
   let { snapshot } = options;
   let before = from.after;
   for (const partition of snapshot.partitions.slice(from.partition)) {
-    for (let attempt = 0, isRead = false; !isRead; attempt += 1) {
+    const failures = countFailures(retry);
+    for (let isRead = false; !isRead; ) {
       try {
         const pages = source.read(query, snapshot, partition, { after: before ?? undefined, targetPageBytes, signal });
         for await (const page of pages) {
-          attempt = 0;
+          failures.forget();
           if (page.snapshot !== undefined) {
             snapshot = page.snapshot;
             onSnapshot(snapshot);
@@ -45,7 +46,7 @@ export async function* readPages(options: PageReaderOptions): AsyncGenerator<Pla
         }
         isRead = true;
       } catch (error) {
-        await pauseOrThrow(retry, error, attempt);
+        await failures.pauseOrThrow(error);
       }
     }
     before = null;

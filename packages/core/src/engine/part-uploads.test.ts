@@ -38,7 +38,12 @@ function setUp() {
   const failures: unknown[] = [];
   const uploads = createPartUploads({
     sink,
-    retry: { clock: virtualClock(), signal: new AbortController().signal, until: Number.POSITIVE_INFINITY },
+    retry: {
+      clock: virtualClock(),
+      signal: new AbortController().signal,
+      until: Number.POSITIVE_INFINITY,
+      patienceMs: 60_000,
+    },
     firstNumber: 1,
     onDurable: async (parts) => {
       durable.push(parts.map(({ receipt }) => receipt.number));

@@ -29,8 +29,10 @@ export function reportProgress(
   record: ExportRecord,
   live: { readonly rows: number; readonly bytes: number; readonly rowsPerSecond: number },
 ): void {
+  const progress = makeProgress(record, live.rows, live.bytes, live.rowsPerSecond);
+  context.live.report(progress);
   try {
-    context.onProgress?.(makeProgress(record, live.rows, live.bytes, live.rowsPerSecond));
+    context.onProgress?.(progress);
   } catch {
     // A progress bar that fails is not a reason to lose an export.
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonValue } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
-import { pauseOrThrow, type RetryPolicy, withRetry } from '../timing/retry.ts';
+import { countFailures, type RetryPolicy, withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type ExportRecord, recordKey } from './export-record.ts';
 
@@ -77,13 +77,15 @@ async function write(
   const { signal } = retry;
   // The contracts' interfaces are JSON by definition, but TypeScript gives interfaces no index signature.
   const value = record as unknown as JsonValue;
-  for (let attempt = 0; ; attempt += 1) {
+  const failures = countFailures(retry);
+  for (;;) {
     try {
       const { version } = await context.store.write(recordKey(record.id), value, { expectedVersion, signal });
+      context.live.recordChanged(record.id);
       return { isCommitted: true, stored: { record, version } };
     } catch (error) {
       const isConflict = ExportEngineError.isInstance(error) && error.code === 'EXPORT_STORE_CONFLICT';
-      if (!isConflict) await pauseOrThrow(retry, error, attempt);
+      if (!isConflict) await failures.pauseOrThrow(error);
       const current = await readRecord(context, record.id, retry).catch((readError: unknown) => {
         if (!isConflict && ExportEngineError.isInstance(readError) && readError.code === 'EXPORT_NOT_FOUND')
           return null;

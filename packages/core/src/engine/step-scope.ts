@@ -8,6 +8,12 @@ const stepWithoutDeadlineMs = 60_000;
 const reserveShare = 0.2;
 const maxReserveMs = 10_000;
 
+/**
+ * Share of the engine's stall limit for which one call is tried again before the step notes the stall and yields: a stall is
+ * over its limit by about twice this share at most.
+ */
+const patienceShare = 0.25;
+
 /** The time a step has, and the signal it works under. */
 export interface StepScope {
   /** No new page is asked for after this; epoch milliseconds. */
@@ -42,7 +48,7 @@ export function openStepScope(context: EngineContext, { signal, deadline }: Step
 
   return {
     softDeadline,
-    retry: { clock, signal: own.signal, until: softDeadline },
+    retry: { clock, signal: own.signal, until: softDeadline, patienceMs: context.stallLimitMs * patienceShare },
     abort: (reason) => own.abort(reason),
     isOutOfTime: () => own.signal.reason === outOfTime,
     [Symbol.dispose]() {

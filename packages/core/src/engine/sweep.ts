@@ -3,6 +3,7 @@ import { type RetryPolicy, withRetry } from '../timing/retry.ts';
 import { cleanUp } from './clean-up.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type ExportRecord, hasEnded, recordKey, recordPrefix } from './export-record.ts';
+import { idOfOwnerEntry, ownerEntryKey, ownersPrefix, removeOwnerEntry, timeOfOwnerEntry } from './owner-index.ts';
 import { readRecord } from './record-store.ts';
 import { openStepScope } from './step-scope.ts';
 import { deliver } from './steps/deliver.ts';
@@ -24,6 +25,9 @@ export interface SweepResult {
   readonly errors: number;
 }
 
+/** An owner's entry without a record is a stray after this long; before, its export may just be starting. */
+const strayAfterMs = 86_400_000;
+
 /** Ends what nobody goes on with, cleans up what was left, and removes what is old. One bad record stops nothing. */
 export async function sweep(context: EngineContext, options: SweepLimits, signal: AbortSignal): Promise<SweepResult> {
   const total = { failed: 0, cleanedUp: 0, removed: 0, errors: 0 };
@@ -34,10 +38,34 @@ export async function sweep(context: EngineContext, options: SweepLimits, signal
     } catch (error) {
       signal.throwIfAborted();
       // Removed by another sweeper since it was listed.
-      if (!ExportEngineError.isInstance(error) || error.code !== 'EXPORT_NOT_FOUND') total.errors += 1;
+      if (!isNotFound(error)) total.errors += 1;
+    }
+  }
+  for await (const key of context.store.list(ownersPrefix, { signal })) {
+    try {
+      await sweepStray(context, key, signal);
+    } catch {
+      signal.throwIfAborted();
+      total.errors += 1;
     }
   }
   return total;
+}
+
+/** A process can die between an owner's entry and its record, or between the removals of the two. */
+async function sweepStray(context: EngineContext, key: string, signal: AbortSignal): Promise<void> {
+  if (context.clock.now() - timeOfOwnerEntry(key) < strayAfterMs) return;
+  using scope = openStepScope(context, { signal });
+  try {
+    await readRecord(context, idOfOwnerEntry(key), scope.retry);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    await removeOwnerEntry(context, key, scope.retry);
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return ExportEngineError.isInstance(error) && error.code === 'EXPORT_NOT_FOUND';
 }
 
 async function sweepOne(
@@ -64,10 +92,11 @@ async function sweepOne(
   return 'cleanedUp';
 }
 
-/** The record goes last: while it is there, a sweep that was cut short is done again. */
+/** The record goes before what leads to it: a sweep that is cut short is done again, or leaves a stray. */
 async function remove(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<void> {
   await cleanUp(context, { ...record, state: 'cancelled' }, retry);
   await withRetry(retry, () => context.store.remove(recordKey(record.id), { signal: retry.signal }));
+  await removeOwnerEntry(context, ownerEntryKey(record), retry);
 }
 
 function isOlder(context: EngineContext, instant: string, seconds: number): boolean {

@@ -81,6 +81,27 @@ describe('a transient failure', () => {
     assert.equal(world.source.snapshots.size, 0);
   });
 
+  it.each([1, 5, 40])('that never ends fails the export soon after a limit of %i s', async (stallLimitSeconds) => {
+    const world = createWorld(data);
+    const id = await startOnly(world.createWorker(settings));
+    let since: number | undefined;
+    const { engine } = world.createWorker({
+      ...settings,
+      stallLimitSeconds,
+      plan: (point) => {
+        if (point.method !== 'writePart') return 'pass';
+        since ??= world.clock.now();
+        return { throw: unavailable(point) };
+      },
+    });
+
+    await driveSteps(engine.steps, id, world.clock);
+
+    const tookMs = world.clock.now() - (since ?? 0);
+    assert.equal(world.record(id).failure?.code, 'EXPORT_STALLED');
+    assert.ok(tookMs >= stallLimitSeconds * 1000 && tookMs <= stallLimitSeconds * 1500 + 2000, `it took ${tookMs} ms`);
+  });
+
   it('keeps the code of what it waits for in the status', async () => {
     const world = createWorld(data);
     const id = await startOnly(world.createWorker(settings));

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'EXPORT_CELL_REJECTED'
   | 'EXPORT_LEASE_LOST'
   | 'EXPORT_STORE_CONFLICT'
+  | 'EXPORT_IDEMPOTENCY_CONFLICT'
   | 'EXPORT_STORE_UNAVAILABLE'
   | 'EXPORT_STORE_REJECTED'
   | 'EXPORT_NOT_FOUND'
@@ -55,6 +56,8 @@ export const errorCodes: Readonly<Record<ErrorCode, { readonly isRetryable: bool
   EXPORT_LEASE_LOST: { isRetryable: false },
   /** The record changed since it was read. */
   EXPORT_STORE_CONFLICT: { isRetryable: false },
+  /** The idempotency key was used before, for another request. */
+  EXPORT_IDEMPOTENCY_CONFLICT: { isRetryable: false },
   /** The store did not answer, was overloaded or failed. */
   EXPORT_STORE_UNAVAILABLE: { isRetryable: true },
   /** The store refused the request: rights, unknown bucket, key or size. */

@@ -11,30 +11,48 @@ export interface RetryPolicy {
   readonly signal: AbortSignal;
   /** Epoch milliseconds; no pause ends later than this. */
   readonly until: number;
+  /** How long one call is tried again after its first failure, in milliseconds. */
+  readonly patienceMs: number;
 }
 
 /** Calls again after transient failures, with full jitter, until the policy's time is up; then throws the last one. */
 export async function withRetry<Result>(policy: RetryPolicy, call: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 0; ; attempt += 1) {
+  const failures = countFailures(policy);
+  for (;;) {
     try {
       return await call();
     } catch (error) {
-      await pauseOrThrow(policy, error, attempt);
+      await failures.pauseOrThrow(error);
     }
   }
 }
 
-/**
- * Pauses before another try, or throws `error` when another try can't help or there is no time left for it.
- *
- * @param attempt Failures before this one, since the last success.
- */
-export async function pauseOrThrow(policy: RetryPolicy, error: unknown, attempt: number): Promise<void> {
-  policy.signal.throwIfAborted();
-  if (!ExportEngineError.isInstance(error) || !error.isRetryable) throw error;
-  const pause = pauseMs(policy.clock, attempt, error.retryAfterMs);
-  if (policy.clock.now() + pause > policy.until) throw error;
-  await policy.clock.sleep(pause, policy.signal);
+/** The failures of one thing that is tried again and again. */
+export interface Failures {
+  /** Pauses before another try, or throws `error` when another try can't help or there is no time left for it. */
+  pauseOrThrow(error: unknown): Promise<void>;
+  /** Something moved: patience begins anew. */
+  forget(): void;
+}
+
+export function countFailures({ clock, signal, until, patienceMs }: RetryPolicy): Failures {
+  let attempt = 0;
+  let firstAt = 0;
+
+  return {
+    async pauseOrThrow(error) {
+      signal.throwIfAborted();
+      if (!ExportEngineError.isInstance(error) || !error.isRetryable) throw error;
+      if (attempt === 0) firstAt = clock.now();
+      const pause = pauseMs(clock, attempt, error.retryAfterMs);
+      if (clock.now() + pause > Math.min(until, firstAt + patienceMs)) throw error;
+      attempt += 1;
+      await clock.sleep(pause, signal);
+    },
+    forget() {
+      attempt = 0;
+    },
+  };
 }
 
 /** Full jitter: anything from nothing to the ceiling, so that many workers do not come back at the same instant. */

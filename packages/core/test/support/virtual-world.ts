@@ -62,7 +62,8 @@ export interface WorldPoint extends FaultPoint {
 
 export type WorldPlan = (point: WorldPoint) => ReturnType<FaultPlan>;
 
-export interface WorkerOptions extends Partial<Pick<ExportEngineOptions, 'formats' | 'columns' | 'onProgress'>> {
+export interface WorkerOptions
+  extends Partial<Pick<ExportEngineOptions, 'formats' | 'columns' | 'onProgress' | 'fileAccess' | 'fileUrl'>> {
   readonly partBytes?: number;
   readonly pageBytes?: number;
   readonly partsInFlight?: number;

@@ -79,16 +79,18 @@ function retryWait(context: EngineContext, error: unknown, attempts: number): nu
 }
 
 function eventOf(context: EngineContext, record: ExportRecord, { recipient }: Delivery): ExportEvent {
-  const { id, owner, state, target, checkpoint, failure, endedAt } = record;
+  const { id, owner, label, state, target, checkpoint, failure, endedAt } = record;
+  const token = state === 'completed' ? context.fileAccess?.tokenFor(record) : undefined;
   return {
     type: state === 'completed' || state === 'failed' ? state : 'cancelled',
     exportId: id,
     owner,
     recipient,
     fileName: target.fileName,
+    label: label ?? undefined,
     rows: checkpoint.rows,
     bytes: checkpoint.bytes,
-    fileUrl: context.fileUrl?.(id),
+    fileUrl: context.fileUrl?.(id, { token }),
     failure: failure ?? undefined,
     endedAt: endedAt ?? record.updatedAt,
   };
