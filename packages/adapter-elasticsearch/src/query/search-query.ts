@@ -26,7 +26,7 @@ export type CommonSearchQuery = {
   /** Query DSL, as in the body of a search. @default every document */
   readonly query?: JsonObject;
   /**
-   * The order of the rows; with several partitions, of the rows in each. A unique tiebreaker is added.
+   * The order of the rows, in one partition however many are asked for. A unique tiebreaker is added.
    * @default no order, which is the fastest
    */
   readonly sort?: SortField | readonly SortField[];

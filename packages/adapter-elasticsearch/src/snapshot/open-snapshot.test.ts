@@ -25,6 +25,10 @@ function open(stub: StubClient, partitions = 1): Promise<Snapshot> {
   return source.open({ index: ['a', '<b-{now/d}>'], sort: 'n' }, { partitions, signal });
 }
 
+function openUnordered(partitions: number): Promise<Snapshot> {
+  return elasticsearchSource({ client: client(), maxRetries: 0 }).open({ index: 'a' }, { partitions, signal });
+}
+
 const caps = { fields: { n: { long: { type: 'long', aggregatable: true } } } };
 const capsOf = (body: unknown): Readonly<Record<string, StubAnswer>> => ({
   'POST /a,%3Cb-%7Bnow%2Fd%7D%3E/_field_caps': { body },
@@ -50,17 +54,24 @@ describe('open', () => {
         sort: [{ n: { order: 'asc' } }, { _shard_doc: { order: 'asc' } }],
         maxResultWindow: 500,
       },
-      partitions: [
-        { index: 0, state: { slice: { id: 0, max: 2 } } },
-        { index: 1, state: { slice: { id: 1, max: 2 } } },
-      ],
+      partitions: [{ index: 0, state: { slice: null } }],
       expectedRows: 25,
     } satisfies JsonValue & Snapshot);
     assert.deepEqual(closed(stub), []);
   });
 
-  it('makes no more slices than a point in time may have', async () => {
-    assert.equal((await open(client(well), 5000)).partitions.length, 1024);
+  it('makes as many slices as are asked for when no order is, and no more than a point in time may have', async () => {
+    const [few, many] = [await openUnordered(3), await openUnordered(5000)];
+
+    assert.deepEqual(
+      few.partitions.map(({ state }) => state),
+      [0, 1, 2].map((id) => ({ slice: { id, max: 3 } })),
+    );
+    assert.equal(many.partitions.length, 1024);
+  });
+
+  it('makes one partition of ordered rows, because slices have no order among them', async () => {
+    assert.equal((await open(client(well), 4)).partitions.length, 1);
   });
 
   it('takes the default result window where the settings may not be read', async () => {

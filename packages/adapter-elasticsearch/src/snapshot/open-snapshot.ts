@@ -56,5 +56,6 @@ async function settle(opening: Opening, partitions: number): Promise<Snapshot> {
     sort,
     maxResultWindow,
   };
-  return toSnapshot(state, partitions);
+  // Slices have no order among them: only one partition can keep the order that was asked for.
+  return toSnapshot(state, query.sort === undefined ? partitions : 1);
 }

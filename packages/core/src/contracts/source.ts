@@ -72,7 +72,10 @@ export interface SourceCallOptions {
 }
 
 export interface OpenOptions extends SourceCallOptions {
-  /** How many partitions are wanted, at least 1. A source without the capability returns one. */
+  /**
+   * How many partitions are wanted, at least 1. A wish: a source without the capability returns one, and so does one whose
+   * partitions can't keep the order that the query asks for.
+   */
   readonly partitions: number;
 }
 
