@@ -24,6 +24,7 @@ export function searchSourceHarness(
         index,
         connect,
         query: { ...query, index, sort: 'rank' },
+        unorderedQuery: { ...query, index },
         emptyQuery: { ...query, index, query: { term: { id: 'nobody' } } },
         invalidQueries: [
           {},

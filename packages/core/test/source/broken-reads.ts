@@ -36,8 +36,7 @@ export const brokenReads: readonly BrokenSource[] = [
       'source.snapshot.hides-later-rows',
       'source.snapshot.keeps-removed-rows',
       'source.snapshot.independent',
-      'source.partitions.complete-and-disjoint',
-      'source.partitions.resumable',
+      'source.partitions.in-order',
       'source.read.works-after-return',
       'source.concurrency.reads-do-not-mix',
     ],
@@ -52,7 +51,6 @@ export const brokenReads: readonly BrokenSource[] = [
       'source.resume.after-every-page',
       'source.resume.large-neighbours',
       'source.snapshot.keeps-removed-rows',
-      'source.partitions.complete-and-disjoint',
       'source.concurrency.reads-do-not-mix',
     ],
     (source) => ({

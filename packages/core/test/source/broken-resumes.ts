@@ -45,7 +45,7 @@ export const brokenResumes: readonly BrokenSource[] = [
   ),
   brokenSource(
     'reads a neighbouring row into each partition',
-    ['source.partitions.complete-and-disjoint', 'source.partitions.resumable'],
+    ['source.partitions.complete-and-disjoint', 'source.partitions.resumable', 'source.partitions.in-order'],
     (source) => ({
       async open(...inputs) {
         const snapshot = await source.open(...inputs);
@@ -57,6 +57,13 @@ export const brokenResumes: readonly BrokenSource[] = [
       },
     }),
   ),
+  brokenSource('gives the partitions of ordered rows in another order', ['source.partitions.in-order'], (source) => ({
+    async open(...inputs) {
+      const snapshot = await source.open(...inputs);
+      const states = snapshot.partitions.map(({ state }) => state).toReversed();
+      return { ...snapshot, partitions: states.map((state, index) => ({ index, state })) };
+    },
+  })),
   brokenSource('leaves its partition when it goes on', ['source.partitions.resumable'], (source) => ({
     read: (query, snapshot, partition, options) =>
       source.read(

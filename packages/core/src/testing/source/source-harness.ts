@@ -8,6 +8,11 @@ export interface SourceFixture {
   connect(): Source;
   /** As a user writes it: every row of this backend and no other, by ascending `rank`. */
   readonly query: JsonValue;
+  /**
+   * As a user writes it: every row of this backend and no other, in no order. For sources whose partitions can't keep an
+   * order. @default `query`
+   */
+  readonly unorderedQuery?: JsonValue | undefined;
   /** As a user writes it: a query that selects no row at all. */
   readonly emptyQuery: JsonValue;
   /** Queries that `validate` must refuse, at least one for each field. */
