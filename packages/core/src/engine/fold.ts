@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32, crc32Combine } from '../checksums/crc32.ts';
 import type { Snapshot, StepOutcome, Upload } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
@@ -82,6 +83,8 @@ export async function fold(
       await foldPage(placed);
       await renewLease();
       reportProgress(context, ledger.current(), { rows, bytes, rowsPerSecond: rate(rows) });
+      // Whatever else this process does gets its turn, also when source and sink answer without waiting.
+      await nextTurn();
       if (clock.now() >= scope.softDeadline) return false;
     }
     assertSkipped(toSkip);
