@@ -14,13 +14,13 @@ export function createCellReader(column: BoundColumn): CellReader {
     case 'computed': {
       const inputs = column.from.map(compilePath);
       return (document, marks) =>
-        call(
+        callColumn(
           column.value,
           inputs.map((read) => revealed(read(document), marks)),
         );
     }
     case 'row-function':
-      return (document, marks) => call(column.value, [revealed(document, marks) as object]);
+      return (document, marks) => callColumn(column.value, [revealed(document, marks) as object]);
   }
 }
 
@@ -28,7 +28,11 @@ function revealed(value: unknown, marks: NumberMarks | undefined): unknown {
   return marks === undefined ? value : marks.reveal(value);
 }
 
-function call<Inputs extends readonly unknown[]>(value: (...inputs: Inputs) => unknown, inputs: Inputs): unknown {
+/** Calls a column's function. Throws a `CellRejection` when it throws, or returns a promise. */
+export function callColumn<Inputs extends readonly unknown[]>(
+  value: (...inputs: Inputs) => unknown,
+  inputs: Inputs,
+): unknown {
   const result = callOrReject(value, inputs);
   if (result instanceof Promise) {
     result.catch(() => undefined);

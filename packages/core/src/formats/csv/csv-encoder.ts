@@ -9,15 +9,26 @@ import { csvRowEnds } from '../rows/row-ends.ts';
 import { createCsvCellText } from './csv-cell-text.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { createFormulaGuard, isFormula } from './formula-guard.ts';
+import { createRawCsvEncoder } from './raw/raw-csv-encoder.ts';
 
-export function createCsvEncoder(columns: readonly BoundColumn[], settings: CsvSettings): RowEncoder {
+/** How pages of JSON become rows: from bytes where that can be, or always by row objects. */
+export type CsvRoute = 'raw' | 'object';
+
+export function createCsvEncoder(
+  columns: readonly BoundColumn[],
+  settings: CsvSettings,
+  route: CsvRoute = 'raw',
+): RowEncoder {
   const marks = createNumberMarks();
   const rowTexts = createRowTexts(columns, (column) => createCsvCellText(column, settings));
   const recordsText = createRecordsText(columns.length, settings);
   const buffer = createByteBuffer();
+  const encodeRaw = route === 'raw' ? createRawCsvEncoder(columns, settings) : undefined;
   return {
     header: Buffer.from(headerText(columns, settings, recordsText)),
     encode: (rows, count) => {
+      const raw = rows.kind === 'json' ? encodeRaw?.(rows, count) : undefined;
+      if (raw !== undefined) return raw;
       const batch = readDocuments(rows, count, marks);
       const records = batch.documents.map((document, row) => rowTexts(document, row, batch.marks));
       const bytes = buffer.write(recordsText(records));
