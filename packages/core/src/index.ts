@@ -68,6 +68,7 @@ export {
   type FileLinkOptions,
   type ListOptions,
   type OwnedCallOptions,
+  type StartOptions,
   type SweepLimits,
   type SweepResult,
   type TokenLinkOptions,

@@ -1,5 +1,5 @@
 import type { ExportSteps, JsonValue, Link } from '../contracts/index.ts';
-import { checkOptions, custom, integer, optional, string } from '../options/index.ts';
+import { checkOptions, custom, func, integer, optional, string } from '../options/index.ts';
 import { systemClock } from '../timing/clock.ts';
 import { cancelExport } from './calls/cancel-export.ts';
 import { linkTo, readByToken, revokeAccess } from './calls/file-links.ts';
@@ -22,6 +22,14 @@ import { type SweepLimits, type SweepResult, sweep } from './sweep.ts';
 
 export interface EngineCallOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface StartOptions extends EngineCallOptions {
+  /**
+   * Asked once before a new export is made, and never for a repeated request whose export is there: for limits. What it
+   * throws is thrown, with nothing written.
+   */
+  readonly admit?: (() => void | Promise<void>) | undefined;
 }
 
 export interface OwnedCallOptions extends EngineCallOptions {
@@ -58,7 +66,7 @@ export interface ExportEngine<Query extends JsonValue = JsonValue> {
    *
    * @throws ExportEngineError `EXPORT_OPTIONS_INVALID`, `EXPORT_IDEMPOTENCY_CONFLICT`
    */
-  start(request: ExportRequest<Query>, options?: EngineCallOptions): Promise<ExportStatus>;
+  start(request: ExportRequest<Query>, options?: StartOptions): Promise<ExportStatus>;
   /** The owner's exports, the newest first. */
   list(options: ListOptions): Promise<readonly ExportStatus[]>;
   status(exportId: string, options: OwnedCallOptions): Promise<ExportStatus>;
@@ -123,8 +131,11 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
     steps,
 
     async start(request, options = {}) {
-      checkOptions<EngineCallOptions>('start()', options, { signal });
-      return statusOf(await startExport(context, request as ExportRequest<never>, steps, signalOf(options)));
+      checkOptions<StartOptions>('start()', options, { signal, admit: optional(func()) });
+      const { admit = () => undefined } = options;
+      return statusOf(
+        await startExport(context, request as ExportRequest<never>, { steps, admit, signal: signalOf(options) }),
+      );
     },
 
     async list(options) {

@@ -5,6 +5,7 @@ export {
   type FileLinkOptions,
   type ListOptions,
   type OwnedCallOptions,
+  type StartOptions,
   type TokenLinkOptions,
   type WatchOptions,
 } from './create-export-engine.ts';

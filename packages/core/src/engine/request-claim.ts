@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
-import type { RetryPolicy } from '../timing/retry.ts';
+import { type RetryPolicy, withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { ExportRecord } from './export-record.ts';
 import { writeOnce } from './write-once.ts';
@@ -31,7 +31,7 @@ export async function claimRequest(
   idempotencyKey: string,
   retry: RetryPolicy,
 ): Promise<ExportRecord> {
-  const claimKey = claimsPrefix + sha256(JSON.stringify([record.owner, idempotencyKey]));
+  const claimKey = claimKeyOf(record, idempotencyKey);
   const claim: RequestClaim = {
     exportId: record.id,
     createdAt: record.createdAt,
@@ -54,6 +54,22 @@ export async function claimRequest(
     claimKey,
     target: { ...record.target, key },
   };
+}
+
+/** Whether an earlier request has claimed the key. */
+export async function isClaimed(
+  context: EngineContext,
+  record: ExportRecord,
+  idempotencyKey: string,
+  retry: RetryPolicy,
+): Promise<boolean> {
+  const { signal } = retry;
+  const entry = await withRetry(retry, () => context.store.read(claimKeyOf(record, idempotencyKey), { signal }));
+  return entry !== undefined;
+}
+
+function claimKeyOf({ owner }: ExportRecord, idempotencyKey: string): string {
+  return claimsPrefix + sha256(JSON.stringify([owner, idempotencyKey]));
 }
 
 function fingerprintOf({ request, requestedColumns, target, label, deliveries }: ExportRecord): string {

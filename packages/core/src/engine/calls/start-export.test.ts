@@ -106,6 +106,32 @@ describe('a request with an idempotency key', () => {
   });
 });
 
+describe('admit', () => {
+  const full = new Error('full');
+  const refuse = () => {
+    throw full;
+  };
+
+  it('is asked before anything is written, and what it throws is thrown', async () => {
+    const world = createWorld(sampleRows(5));
+    const { engine } = world.createWorker();
+
+    await assert.rejects(engine.start(request, { admit: refuse }), full);
+    await assert.rejects(engine.start({ owner: 'ada', query: {} }, { admit: async () => refuse() }), full);
+
+    assert.equal(world.store.entries.size, 0);
+  });
+
+  it('is not asked for a repeated request', async () => {
+    const world = createWorld(sampleRows(5));
+    const first = await world.createWorker().engine.start(request, { admit: () => undefined });
+
+    const second = await world.createWorker().engine.start(request, { admit: refuse });
+
+    assert.equal(second.id, first.id);
+  });
+});
+
 describe('a start that died before its record was written', () => {
   it('leaves a stray that the sweeper removes after a day', async () => {
     const world = createWorld(sampleRows(5));

@@ -6,26 +6,42 @@ import { type ExportRecord, hasEnded } from '../export-record.ts';
 import { type ExportRequest, newRecord } from '../export-request.ts';
 import { addOwnerEntry } from '../owner-index.ts';
 import { createRecord, readRecord } from '../record-store.ts';
-import { claimRequest } from '../request-claim.ts';
+import { claimRequest, isClaimed } from '../request-claim.ts';
 import { openStepScope } from '../step-scope.ts';
+
+export interface StartExportOptions {
+  readonly steps: ExportSteps;
+  /** Asked before a new export is made. */
+  readonly admit: () => void | Promise<void>;
+  readonly signal: AbortSignal;
+}
 
 /** Checks, records, hands over. A repeated request finds the first one's export, wherever that one was cut short. */
 export async function startExport(
   context: EngineContext,
   request: ExportRequest<never>,
-  steps: ExportSteps,
-  signal: AbortSignal,
+  { steps, admit, signal }: StartExportOptions,
 ): Promise<ExportRecord> {
   const draft = newRecord(context, request);
   using scope = openStepScope(context, { signal });
   const { retry } = scope;
-  const { idempotencyKey } = request;
   const record =
-    idempotencyKey === undefined
-      ? await create(context, draft, retry)
-      : await createOrFind(context, await claimRequest(context, draft, idempotencyKey, retry), retry);
+    request.idempotencyKey === undefined
+      ? await admitAndCreate()
+      : await createOrFind(context, await claim(request.idempotencyKey), retry);
   if (!hasEnded(record)) await context.orchestrator.start(record.id, { signal, steps });
   return record;
+
+  async function admitAndCreate(): Promise<ExportRecord> {
+    await admit();
+    return create(context, draft, retry);
+  }
+
+  /** Whoever claims the key is the one to be admitted; whoever finds a claim goes on with what it stands for. */
+  async function claim(idempotencyKey: string): Promise<ExportRecord> {
+    if (!(await isClaimed(context, draft, idempotencyKey, retry))) await admit();
+    return claimRequest(context, draft, idempotencyKey, retry);
+  }
 }
 
 async function createOrFind(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<ExportRecord> {
