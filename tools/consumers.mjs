@@ -16,6 +16,9 @@ const ENTRIES_THAT_NEED = {
   '@elastic/elasticsearch': ['@export-engine/adapter-elasticsearch'],
   '@opensearch-project/opensearch': ['@export-engine/adapter-elasticsearch/opensearch'],
   '@aws-sdk/lib-storage': ['@export-engine/adapter-s3/upload-stream'],
+  '@aws-sdk/client-ses': ['@export-engine/notifier-email/ses'],
+  '@aws-sdk/client-apigatewaymanagementapi': ['@export-engine/notifier-websocket/api-gateway'],
+  ws: ['@export-engine/notifier-websocket/ws', '@export-engine/runtime-node'],
 };
 
 const packages = readdirSync(join(root, 'packages'))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { generatePosts } from '../src/data/generate-posts.ts';
 import { postJson } from '../src/data/post.ts';
-import { bulkBodies } from '../src/load/bulk-bodies.ts';
+import { bulkBodies } from '../src/search/elasticsearch/bulk-bodies.ts';
 
 describe('bulk bodies', () => {
   it('hold every post once, after an action with its id, in bulks of 5,000', () => {

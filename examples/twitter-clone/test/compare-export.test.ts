@@ -19,12 +19,14 @@ import type { Verdict } from '../src/verify/verdict.ts';
 import { describeWithPython } from './support/describe-with-python.ts';
 
 const posts = { count: 3000 };
+/** Every comparison starts a process or two. */
+const timeout = 60_000;
 const equal: Verdict = { isEqual: true, rows: 3000, expectedRows: 3000, differing: [], missing: [], unexpected: [] };
 
 type Compare = (path: string) => Promise<Verdict>;
 
 describe('the comparison by csv-parse', () => {
-  behavesAsComparison((path) => compareWithCsvParse(path, posts));
+  behavesAsComparison((path) => compareWithCsvParse({ path }, posts));
 });
 
 describeWithPython('the comparison by Python', () => {
@@ -46,17 +48,17 @@ function behavesAsComparison(compare: Compare): void {
     return compare(path);
   }
 
-  it('is content with what the engine writes', async () => {
+  it('is content with what the engine writes', { timeout }, async () => {
     assert.deepEqual(await compareText(text), equal);
   });
 
-  it('sees one character that is different', async () => {
+  it('sees one character that is different', { timeout }, async () => {
     const verdict = await compareText(text.replace('kangaroo', 'kangarоо'));
 
     assert.deepEqual([verdict.isEqual, verdict.differing.length, verdict.rows], [false, 1, 3000]);
   });
 
-  it('sees one digit of an id that a double would have lost', async () => {
+  it('sees one digit of an id that a double would have lost', { timeout }, async () => {
     const [first] = generatePosts(posts);
     const digits = String(first?.PostID);
     const rounded = String(BigInt(Number(digits)) + 1n);
@@ -65,7 +67,7 @@ function behavesAsComparison(compare: Compare): void {
     assert.deepEqual([verdict.missing, verdict.unexpected], [[digits], [rounded]]);
   });
 
-  it('sees a row that is missing, and one that is there twice', async () => {
+  it('sees a row that is missing, and one that is there twice', { timeout }, async () => {
     const [header = '', row = '', ...rows] = text.split(/\r\n(?=\d{19},)/);
     const missing = await compareText([header, ...rows].join('\r\n'));
     const twice = await compareText([header, row, row, ...rows].join('\r\n'));
@@ -75,7 +77,7 @@ function behavesAsComparison(compare: Compare): void {
     assert.deepEqual([twice.isEqual, twice.rows, twice.unexpected], [false, 3001, [id]]);
   });
 
-  it('refuses another header row, and what is no CSV', async () => {
+  it('refuses another header row, and what is no CSV', { timeout }, async () => {
     await assert.rejects(compareText(text.replace('UserID', 'User')), /header row/);
     await assert.rejects(compareText(`${text}"`));
   });

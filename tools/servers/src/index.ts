@@ -1,17 +1,22 @@
 export { cacheDirectory } from './cache.ts';
+export { type Chromium, fetchedChromium, findChromium } from './chromium.ts';
 export { type ElasticsearchOptions, type ElasticsearchVersion, startElasticsearch } from './elasticsearch.ts';
 export type { FaultAction, FaultLogEntry, FaultRequest, FaultRule } from './fault-action.ts';
 export { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+export { type MinistackOptions, type RunningMinistack, startMinistack } from './ministack.ts';
 export {
   type OpenSearchOptions,
   type OpenSearchVersion,
   type RunningOpenSearch,
   startOpenSearch,
 } from './opensearch.ts';
+export { freePorts } from './ports.ts';
 export { missingPrerequisite } from './prerequisites.ts';
 export { type ProcessOptions, type RunningProcess, startProcess } from './process.ts';
 export type { RunningSearchServer, RunningServer } from './running-server.ts';
+export { findSchemathesis, type Schemathesis, type SchemathesisOptions } from './schemathesis.ts';
 export {
+  type AwsServerDescription,
   isMissing,
   type MissingServer,
   type ProvidedServers,

@@ -14,6 +14,12 @@ describe('missingPrerequisite', () => {
     expect(await missingPrerequisite('s3')).toMatch(/versitygw .* is built from source: install Go/);
   });
 
+  it('says how to get Python when it is not there', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+
+    expect(await missingPrerequisite('aws')).toMatch(/^ministack .* is a Python program: install Python/);
+  });
+
   it('says how to get Java or Maven when they are not there and nothing was downloaded before', async () => {
     vi.stubEnv('PATH', '/nowhere');
     vi.stubEnv('EXPORT_ENGINE_CACHE', '/nowhere');

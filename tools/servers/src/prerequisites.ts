@@ -2,7 +2,9 @@ import { isCached } from './cache.ts';
 import { findProgram } from './command.ts';
 import { ELASTICSEARCH_JAVA } from './elasticsearch.ts';
 import { describeRange, findJavaHome, type JavaRange } from './java.ts';
+import { MINISTACK_VERSION } from './ministack.ts';
 import { OPENSEARCH_JAVA } from './opensearch.ts';
+import { missingPython } from './python-venv.ts';
 import type { ServerName } from './server-descriptions.ts';
 import { VERSITYGW_VERSION } from './versitygw.ts';
 
@@ -25,6 +27,8 @@ export async function missingPrerequisite(name: ServerName | 'elasticsearch717')
       return missingForJava('OpenSearch 2.19.1', 'opensearch-2.19.1', OPENSEARCH_JAVA['2.19.1']);
     case 's3':
       return missingForGo();
+    case 'aws':
+      return missingPython(`ministack ${MINISTACK_VERSION}`);
   }
 }
 

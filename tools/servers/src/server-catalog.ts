@@ -1,4 +1,5 @@
 import { fetchElasticsearch, startElasticsearch } from './elasticsearch.ts';
+import { fetchMinistack, MINISTACK_VERSION, startMinistack } from './ministack.ts';
 import { fetchOpenSearch, startOpenSearch } from './opensearch.ts';
 import type { RunningServer } from './running-server.ts';
 import type { ServerDescriptions, ServerName } from './server-descriptions.ts';
@@ -37,6 +38,11 @@ export const SERVER_CATALOG: { readonly [Name in ServerName]: CatalogEntry<Name>
     title: 'versitygw 1.8.0 (S3)',
     fetch: () => fetchVersitygw(),
     start: () => startVersitygw(),
+  },
+  aws: {
+    title: `ministack ${MINISTACK_VERSION} (AWS)`,
+    fetch: () => fetchMinistack(),
+    start: () => startMinistack(),
   },
 };
 

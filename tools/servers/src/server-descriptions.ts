@@ -9,13 +9,16 @@ export interface SearchServerDescription {
   readonly version: string;
 }
 
-/** An S3 endpoint with path-style addresses. */
-export interface S3ServerDescription {
+/** An endpoint that is spoken to as one speaks to AWS. */
+export interface AwsServerDescription {
   readonly endpoint: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
+
+/** An S3 endpoint with path-style addresses. */
+export interface S3ServerDescription extends AwsServerDescription {}
 
 /** What each server's description holds when it runs. All of it survives JSON. */
 export interface ServerDescriptions {
@@ -24,6 +27,7 @@ export interface ServerDescriptions {
   readonly opensearch38: SearchServerDescription;
   readonly opensearch219: SearchServerDescription;
   readonly s3: S3ServerDescription;
+  readonly aws: AwsServerDescription;
 }
 
 export type ServerName = keyof ServerDescriptions;
@@ -36,6 +40,6 @@ export function isMissing(server: object): server is MissingServer {
 }
 
 /** Where a described server is reached. */
-export function urlOf(server: SearchServerDescription | S3ServerDescription): string {
+export function urlOf(server: SearchServerDescription | AwsServerDescription): string {
   return 'url' in server ? server.url : server.endpoint;
 }

@@ -2,6 +2,8 @@ import { describe, inject } from 'vitest';
 import type {} from './global-setup.ts';
 import { isMissing, type MissingServer, type ServerDescriptions, type ServerName } from './server-descriptions.ts';
 
+export { describeWithChromium } from './chromium-testing.ts';
+
 /**
  * A `describe` whose tests need a real server. Without it they are skipped, counted, under a title that says how to get
  * it; the body is collected all the same, with a description that leads nowhere, so it may build clients but not use them.
@@ -37,4 +39,5 @@ const NOWHERE: ServerDescriptions = {
   opensearch38: { product: 'opensearch', url: NOWHERE_URL, version: '3.8.0' },
   opensearch219: { product: 'opensearch', url: NOWHERE_URL, version: '2.19.1' },
   s3: { endpoint: NOWHERE_URL, region: 'us-east-1', accessKeyId: 'none', secretAccessKey: 'none' },
+  aws: { endpoint: NOWHERE_URL, region: 'us-east-1', accessKeyId: 'none', secretAccessKey: 'none' },
 };

@@ -1,13 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type GeneratorOptions, generatePosts } from '../data/generate-posts.ts';
-import { postJson } from '../data/post.ts';
+import type { GeneratorOptions } from '../data/generate-posts.ts';
+import { giveWay } from './give-way.ts';
+import { type ComparedFile, exitOf, verdictOf } from './reader-process.ts';
 import type { Verdict } from './verdict.ts';
 
+const printer = fileURLToPath(new URL('print-posts.ts', import.meta.url));
 const script = fileURLToPath(new URL('compare_export.py', import.meta.url));
 
 /** Whether there is a Python 3 to compare with. */
@@ -19,38 +18,27 @@ export async function hasPython(): Promise<boolean> {
 }
 
 /**
- * Has Python read an exported file and compare it with the posts, which are generated once more for it.
+ * Has Python read an exported file and compare it with the posts, which another process generates once more for it.
  *
  * @throws Error when Python can't read the file, with what it said.
  */
 export async function compareWithPython(
-  file: { readonly path: string; readonly format: 'csv' | 'ndjson' },
+  file: ComparedFile,
   posts: GeneratorOptions,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Verdict> {
-  const python = spawn('python3', [script, file.format, file.path], { signal: options.signal });
-  const said = Promise.all([text(python.stdout), text(python.stderr), exitOf(python)]);
-  // A Python that gave up closes its end; what it said about that is the better error.
-  await Promise.all([said, pipeline(Readable.from(truthChunks(posts)), python.stdin).catch(() => undefined)]);
-  const [verdict, complaint, code] = await said;
-  if (code !== 0) throw new Error(`Python could not compare the file: ${complaint.trim()}`);
-  return JSON.parse(verdict) as Verdict;
-}
-
-const postsPerChunk = 500;
-
-function* truthChunks(posts: GeneratorOptions): Generator<string> {
-  let lines: string[] = [];
-  for (const post of generatePosts(posts)) {
-    if (lines.push(postJson(post), '\n') < 2 * postsPerChunk) continue;
-    yield lines.join('');
-    lines = [];
-  }
-  yield lines.join('');
-}
-
-function exitOf(child: ReturnType<typeof spawn>): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject).once('close', resolve);
+  const reader = spawn('python3', [script, file.format, file.path], { signal });
+  const truth = spawn(process.execPath, [printer, JSON.stringify(posts)], { signal });
+  if (file.isWhole !== undefined) void giveWay([reader, truth], file.isWhole);
+  truth.stderr.pipe(process.stderr, { end: false });
+  truth.stdout.pipe(reader.stdin, { end: false });
+  const isTold = exitOf(truth).then((code) => {
+    if (code !== 0) throw new Error('The posts could not be generated.');
   });
+  try {
+    return await verdictOf(reader, Promise.all([isTold, file.isWhole]));
+  } finally {
+    truth.kill('SIGKILL');
+    await isTold.catch(() => undefined);
+  }
 }

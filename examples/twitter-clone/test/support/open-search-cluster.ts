@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningOpenSearch, startOpenSearch } from '@export-engine/servers';
 import { Client } from '@opensearch-project/opensearch';
-import { bulkBodies } from '../../src/load/bulk-bodies.ts';
-import { postMapping } from '../../src/load/post-mapping.ts';
+import { bulkBodies } from '../../src/search/elasticsearch/bulk-bodies.ts';
+import { postMapping } from '../../src/search/elasticsearch/post-mapping.ts';
 
 /** Three nodes with an index of posts whose three shards have no copies: each node holds rows that no other has. */
 export interface OpenSearchCluster {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@elastic/elasticsearch';
 import type { SearchServerDescription } from '@export-engine/servers';
-import { loadPosts } from '../../src/load/load-posts.ts';
+import { loadPosts } from '../../src/search/elasticsearch/load-posts.ts';
 
 /** An index of generated posts, and a look at what is open on it past the adapter. */
 export interface PostIndex {

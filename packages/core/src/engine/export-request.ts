@@ -150,7 +150,7 @@ function pathColumn(): Check {
 }
 
 /** Key of an export's file in the sink. */
-export function fileKey(exportId: string, fileExtension: string): string {
+function fileKey(exportId: string, fileExtension: string): string {
   return `exports/${exportId}.${fileExtension}`;
 }
 

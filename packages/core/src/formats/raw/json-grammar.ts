@@ -4,14 +4,14 @@ export const notJson = -1;
 export const notPlain = -2;
 
 export const quote = 0x22;
-export const comma = 0x2c;
-export const colon = 0x3a;
+const comma = 0x2c;
+const colon = 0x3a;
 export const minus = 0x2d;
 export const backslash = 0x5c;
 export const openBracket = 0x5b;
 export const closeBracket = 0x5d;
 export const openBrace = 0x7b;
-export const closeBrace = 0x7d;
+const closeBrace = 0x7d;
 
 /** Deeper documents take the other route: recursion must not meet the end of the stack. */
 const maxDepth = 200;

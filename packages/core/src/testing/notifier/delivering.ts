@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually.ts';
 import { eventOf, failedEventOf, type NotifierCase, notifierCase, notify, receivedMessages } from './notifier-case.ts';
 
 export const delivering: readonly NotifierCase[] = [
@@ -60,7 +61,7 @@ export const delivering: readonly NotifierCase[] = [
       await notify(fixture, eventOf(fixture));
       await notify(fixture, eventOf(fixture));
 
-      assert.ok((await fixture.received()).length >= 1, 'nothing arrived');
+      await eventually(async () => assert.ok((await fixture.received()).length >= 1, 'nothing arrived'));
     },
   }),
   notifierCase({

@@ -1,0 +1,54 @@
+import type { ExportState } from '@export-engine/core';
+import { HTTPException } from 'hono/http-exception';
+import type { ExportInput } from '../api-types.ts';
+
+/** The export API, called by another route on behalf of whoever sent it a request. */
+export interface ExportCalls {
+  /** @returns the export's id */
+  start(request: Request, input: ExportInput): Promise<string>;
+  state(request: Request, exportId: string): Promise<ExportState>;
+  /** @returns a fresh link */
+  link(request: Request, exportId: string): Promise<string>;
+}
+
+export interface ExportCallsOptions {
+  /** The export API's handler. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Where it is mounted: `/api/exports`. */
+  readonly basePath: string;
+}
+
+/** What says who asks, and that it asks a second time. */
+const passedOn = ['authorization', 'cookie', 'idempotency-key'];
+
+/** What the export API refuses is thrown as an `HTTPException` with its own answer. */
+export function exportCalls({ fetch, basePath }: ExportCallsOptions): ExportCalls {
+  async function call(request: Request, path: string, init: RequestInit = {}): Promise<unknown> {
+    const headers = new Headers({
+      accept: 'application/json',
+      ...(init.body ? { 'content-type': 'application/json' } : {}),
+    });
+    for (const name of passedOn) {
+      const value = request.headers.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const answer = await fetch(
+      new Request(new URL(`${basePath}${path}`, request.url), { ...init, headers, signal: request.signal }),
+    );
+    if (answer.ok) return answer.json();
+    throw new HTTPException(answer.status as 400, { res: answer });
+  }
+
+  return {
+    async start(request, input) {
+      const body = JSON.stringify(input);
+      return ((await call(request, '', { method: 'POST', body })) as { readonly id: string }).id;
+    },
+    async state(request, exportId) {
+      return ((await call(request, `/${exportId}`)) as { readonly state: ExportState }).state;
+    },
+    async link(request, exportId) {
+      return ((await call(request, `/${exportId}/file`)) as { readonly url: string }).url;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useState } from 'react';
+import { wordsOf } from '../api/api-error.ts';
+import { cancelExport, type Export } from '../api/exports-api.ts';
+import { ProblemNote } from '../ui/problem-note.tsx';
+
+export interface CancelButtonProps {
+  readonly id: string;
+  /** The element that names the export. */
+  readonly describedBy: string;
+  readonly onCancelled: (status: Export) => void;
+}
+
+export function CancelButton({ id, describedBy, onCancelled }: CancelButtonProps): ReactNode {
+  const [isCancelling, setIsCancelling] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const cancel = async (): Promise<void> => {
+    if (isCancelling) return;
+    setIsCancelling(true);
+    setProblem(null);
+    try {
+      onCancelled(await cancelExport(id));
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
+    setIsCancelling(false);
+  };
+
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-small"
+        aria-describedby={describedBy}
+        aria-disabled={isCancelling}
+        onClick={() => void cancel()}
+      >
+        {isCancelling ? 'Cancelling …' : 'Cancel'}
+      </button>
+      <ProblemNote words={problem} />
+    </>
+  );
+}

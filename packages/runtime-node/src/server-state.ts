@@ -1,0 +1,2 @@
+/** `created → starting → ready → stopping → stopped`. */
+export type ExportServerState = 'created' | 'starting' | 'ready' | 'stopping' | 'stopped';
