@@ -47,7 +47,7 @@ export interface TwitterClone {
 }
 
 const basePath = '/api/exports';
-const applicationName = 'Twitter clone';
+const applicationName = 'Murmur';
 const sender = 'exports@twitter-clone.example';
 /** A killed server's exports go on after this time, instead of half a minute: people watch. */
 const leaseSeconds = 5;

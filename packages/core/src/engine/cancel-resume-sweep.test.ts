@@ -68,6 +68,21 @@ describe('resume', () => {
       ['completed', 'completed'],
     );
   });
+
+  it('passes over a record that it can not read, so that the others go on', async () => {
+    const world = createWorld(sampleRows(5));
+    const id = await startOnly(world.createWorker(settings));
+    const entries = [...world.store.entries];
+    world.store.entries.clear();
+    world.store.entries.set('records/broken', { json: '{"recordVersion":99}', version: 'v0' });
+    for (const [key, entry] of entries) world.store.entries.set(key, entry);
+
+    const next = world.createWorker(settings);
+    assert.deepEqual(await next.engine.resume(), [id]);
+    await next.orchestrator.idle();
+
+    assert.equal(world.record(id).state, 'completed');
+  });
 });
 
 describe('sweep', () => {

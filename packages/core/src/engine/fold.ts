@@ -5,7 +5,7 @@ import { ExportEngineError } from '../errors/index.ts';
 import { withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
 import type { Checkpoint, ExportPlan, Position } from './export-record.ts';
-import { isLeaseDue, newLease } from './lease.ts';
+import { isLeaseDue, newLease, releaseLease } from './lease.ts';
 import { again, done } from './outcomes.ts';
 import { type PlacedPage, readPages } from './page-reader.ts';
 import { type AssembledPart, createPartAssembler } from './part-assembler.ts';
@@ -16,7 +16,7 @@ import { reportProgress } from './progress.ts';
 import { createRecordLedger } from './record-ledger.ts';
 import type { StoredRecord } from './record-store.ts';
 import { outOfTime } from './stall.ts';
-import { openOwnScope, type StepScope } from './step-scope.ts';
+import type { StepScope } from './step-scope.ts';
 
 export interface FoldInput {
   readonly plan: ExportPlan;
@@ -70,7 +70,7 @@ export async function fold(
     await uploads.settle().catch((second: unknown) => keepSecond(error, second));
     throw error;
   } finally {
-    await releaseLease();
+    if (ledger.current().lease?.holder === holder) await releaseLease(context, stored.record.id, holder);
   }
 
   /** @returns whether the last row was read, rather than the time having run out */
@@ -169,14 +169,6 @@ export async function fold(
   async function renewLease(): Promise<void> {
     if (!isLeaseDue(context, ledger.current().lease)) return;
     await ledger.commit(() => ({ lease: newLease(context, holder), snapshot: currentSnapshot }));
-  }
-
-  /** Lets the next worker in at once. Best effort: a lease that stays ends by itself. */
-  async function releaseLease(): Promise<void> {
-    if (ledger.current().lease?.holder !== holder) return;
-    using own = openOwnScope(context, 5000);
-    const release = ledger.withRetry(own.retry).commit(() => ({ lease: null }));
-    await release.catch(() => undefined);
   }
 
   function rate(rowsNow: number): number {

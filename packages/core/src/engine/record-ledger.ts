@@ -8,8 +8,6 @@ import { commitRecord, type StoredRecord } from './record-store.ts';
 export interface RecordLedger {
   /** As of the last commit. */
   current(): ExportRecord;
-  /** Commits under another policy from here on, for example to end in peace after an abort. */
-  withRetry(retry: RetryPolicy): RecordLedger;
   /** @throws ExportEngineError `EXPORT_LEASE_LOST` when somebody else has written: this worker has to stop at once. */
   commit(change: (record: ExportRecord) => Partial<ExportRecord>): Promise<void>;
 }
@@ -26,7 +24,6 @@ export function createRecordLedger(context: EngineContext, start: StoredRecord, 
 
   return {
     current: () => stored.record,
-    withRetry: (other) => createRecordLedger(context, stored, other),
     commit(change) {
       const commit = queue.then(() => commitNow(change));
       queue = commit.catch(() => undefined);

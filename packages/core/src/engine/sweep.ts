@@ -88,8 +88,9 @@ async function sweepOne(
     return 'removed';
   }
   if (record.isCleanedUp && record.deliveries.every(({ status }) => status !== 'pending')) return null;
-  await deliver(context, id, { signal });
-  return 'cleanedUp';
+  const { status } = await deliver(context, id, { signal });
+  // Somebody is just about it.
+  return status === 'busy' ? null : 'cleanedUp';
 }
 
 /** The record goes before what leads to it: a sweep that is cut short is done again, or leaves a stray. */

@@ -3,7 +3,7 @@ import { ExportEngineError } from '../errors/index.ts';
 import { checkOptions, func, integer, optional } from '../options/index.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { pauseMs } from '../timing/retry.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, type Seat, seatAt } from './slots.ts';
 
 export interface InProcessOrchestratorOptions {
   /** Exports worked on at once; the others wait their turn. 1 to 1,000. @default 8 */
@@ -48,16 +48,14 @@ export function createInProcessOrchestrator(
   const slots = createSlots(maxConcurrentExports);
 
   async function run(exportId: string, steps: ExportSteps, signal: AbortSignal): Promise<void> {
+    const seat = seatAt(slots, signal);
     try {
-      await slots.take(signal);
-      try {
-        await callSteps(exportId, steps, signal, clock);
-      } finally {
-        slots.giveBack();
-      }
+      await seat.take();
+      await callSteps(exportId, steps, { seat, signal, clock });
     } catch (error) {
       if (!signal.aborted) onLeft?.(exportId, error);
     } finally {
+      seat.giveBack();
       running.delete(exportId);
     }
   }
@@ -93,32 +91,38 @@ export function createInProcessOrchestrator(
 }
 
 /** `prepare → advance → finish → deliver`, or from any failure `fail → deliver`. */
-async function callSteps(exportId: string, steps: ExportSteps, signal: AbortSignal, clock: Clock): Promise<void> {
+async function callSteps(exportId: string, steps: ExportSteps, run: Run): Promise<void> {
+  const { signal } = run;
   try {
     for (const name of ['prepare', 'advance', 'finish'] as const) {
-      const outcome = await callUntilDone(() => steps[name](exportId, { signal }), signal, clock);
+      const outcome = await callUntilDone(() => steps[name](exportId, { signal }), run);
       if (outcome.status === 'ended') break;
     }
   } catch (error) {
     signal.throwIfAborted();
     if (isTransient(error)) throw error;
-    await callUntilDone(() => steps.fail(exportId, error, { signal }), signal, clock);
+    await callUntilDone(() => steps.fail(exportId, error, { signal }), run);
   }
-  await callUntilDone(() => steps.deliver(exportId, { signal }), signal, clock);
+  await callUntilDone(() => steps.deliver(exportId, { signal }), run);
 }
 
-async function callUntilDone(
-  call: () => Promise<StepOutcome>,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<StepOutcome> {
+interface Run {
+  readonly seat: Seat;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+async function callUntilDone(call: () => Promise<StepOutcome>, { seat, signal, clock }: Run): Promise<StepOutcome> {
   for (let attempt = 0; ; ) {
     signal.throwIfAborted();
     try {
       const outcome = await call();
       if (outcome.status === 'done' || outcome.status === 'ended') return outcome;
       attempt = 0;
+      // What another worker holds must not keep this one's own exports waiting.
+      if (outcome.status === 'busy') seat.giveBack();
       await clock.sleep(outcome.retryAfterMs, signal);
+      await seat.take();
     } catch (error) {
       signal.throwIfAborted();
       if (!isTransient(error) || attempt >= maxAttempts) throw error;

@@ -30,7 +30,7 @@ async function advanceOnce(context: EngineContext, exportId: string, scope: Step
     throw new ExportEngineError('EXPORT_STATE_INVALID', 'The export has to be prepared before it can advance.');
   }
   if (checkpoint.isDrained) return done;
-  const lease = await takeLease(context, stored, scope.retry);
+  const lease = await takeLease(context, stored, 'advance', scope.retry);
   if (lease.status === 'ended') return ended;
   if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
   return fold(context, scope, lease.stored, { plan, snapshot, holder: lease.holder });

@@ -4,6 +4,7 @@ import { pauseMs, type RetryPolicy } from '../../timing/retry.ts';
 import { cleanUp } from '../clean-up.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type Delivery, type ExportRecord, hasEnded } from '../export-record.ts';
+import { newLease, releaseLease, takeLease } from '../lease.ts';
 import { done } from '../outcomes.ts';
 import { readRecord, updateRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
@@ -11,22 +12,40 @@ import { runStep } from '../run-step.ts';
 /** Tries of one delivery, or of the clean-up, over all calls. What is left then is the sweeper's. */
 const maxAttempts = 6;
 
-/** Tells every recipient and cleans up. Each is tried whatever becomes of the others; the record keeps the outcome. */
+/**
+ * Tells every recipient and cleans up. Each is tried whatever becomes of the others; the record keeps the outcome. Workers
+ * that come to it at the same time take turns, so that nobody is told twice because of that.
+ */
 export function deliver(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
   return runStep(context, exportId, options, ({ retry }) => deliverOnce(context, exportId, retry));
 }
 
 async function deliverOnce(context: EngineContext, exportId: string, retry: RetryPolicy): Promise<StepOutcome> {
-  const { record } = await readRecord(context, exportId, retry);
-  if (!hasEnded(record)) {
+  const stored = await readRecord(context, exportId, retry);
+  if (!hasEnded(stored.record)) {
     throw new ExportEngineError('EXPORT_STATE_INVALID', 'The export has not ended; there is nothing to tell yet.');
   }
-  const waits = [await tidy(context, record, retry)];
-  for (const [index, delivery] of record.deliveries.entries()) {
-    if (delivery.status === 'pending') waits.push(await tell(context, record, index, retry));
+  if (isDelivered(stored.record)) return done;
+  const lease = await takeLease(context, stored, 'deliver', retry);
+  if (lease.status !== 'held')
+    return { status: 'busy', retryAfterMs: lease.status === 'busy' ? lease.retryAfterMs : 0 };
+  const { holder } = lease;
+  const { record } = lease.stored;
+  try {
+    const waits = [await tidy(context, record, retry)];
+    for (const [index, delivery] of record.deliveries.entries()) {
+      if (delivery.status === 'pending') waits.push(await tell(context, record, index, holder, retry));
+    }
+    const wanted = waits.filter((wait) => wait !== null);
+    return wanted.length === 0 ? done : { status: 'continue', retryAfterMs: Math.min(...wanted) };
+  } finally {
+    await releaseLease(context, exportId, holder);
   }
-  const wanted = waits.filter((wait) => wait !== null);
-  return wanted.length === 0 ? done : { status: 'continue', retryAfterMs: Math.min(...wanted) };
+}
+
+/** Whether all is done, or given up by the steps: what was given up is the sweeper's, which asks again. */
+function isDelivered({ isCleanedUp, deliveries }: ExportRecord): boolean {
+  return isCleanedUp && deliveries.every(({ status }) => status !== 'pending');
 }
 
 /** @returns how long to wait before another try, in milliseconds; `null` when none is wanted */
@@ -48,6 +67,7 @@ async function tell(
   context: EngineContext,
   record: ExportRecord,
   index: number,
+  holder: string,
   retry: RetryPolicy,
 ): Promise<number | null> {
   const delivery = record.deliveries[index];
@@ -67,6 +87,8 @@ async function tell(
     outcome = { ...delivery, attempts, status: wait === null ? 'failed' : 'pending', code };
   }
   const replaced = (current: ExportRecord) => ({
+    // Many recipients can take longer than one lease.
+    ...(current.lease?.holder === holder ? { lease: newLease(context, holder) } : {}),
     deliveries: current.deliveries.map((other, position) => (position === index ? outcome : other)),
   });
   await updateRecord(context, record.id, replaced, retry);
