@@ -75,6 +75,8 @@ export {
   type WatchOptions,
 } from './engine/index.ts';
 export { type ErrorCode, ExportEngineError, type ExportEngineErrorOptions, errorCodes } from './errors/index.ts';
+export { checkReceipts } from './files/check-receipts.ts';
+export { contentDisposition, safeFileName } from './files/content-disposition.ts';
 export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from './formats/csv/index.ts';
 export { type NdjsonOptions, ndjson } from './formats/ndjson/index.ts';
 export {
@@ -127,3 +129,5 @@ export {
   type InProcessOrchestratorOptions,
   inProcessOrchestrator,
 } from './orchestrators/in-process.ts';
+export { createSlots, type Slots } from './timing/slots.ts';
+export { type TimedCallOptions, timedCall } from './timing/timed-call.ts';

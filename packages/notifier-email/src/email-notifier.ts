@@ -8,8 +8,8 @@ import {
   type Notifier,
   objectWith,
   optional,
+  timedCall,
 } from '@export-engine/core';
-import { callInTime } from './call-in-time.ts';
 import { composeMessage } from './compose-message.ts';
 import { type EmailAddress, settleAddress } from './email-address.ts';
 import type { EmailTransport } from './email-transport.ts';
@@ -106,7 +106,7 @@ async function sendMail(mailing: Mailing, event: ExportEvent, signal: AbortSigna
   const { transport, render, sendTimeoutMs: timeoutMs } = mailing;
   const timeoutError = () => emailFailure('unavailable', `The mail was not sent within ${timeoutMs} ms.`);
   try {
-    await callInTime({ signal, timeoutMs, timeoutError }, async (ownSignal) => {
+    await timedCall({ signal, timeoutMs, timeoutError }, async (ownSignal) => {
       const to = recipientOf(event);
       const content = await renderContent(render, event, { signal: ownSignal });
       if (content === null || ownSignal.aborted) return;

@@ -1,7 +1,6 @@
-import { ExportEngineError, type Link, type LinkOptions, type StoredFile } from '@export-engine/core';
+import { ExportEngineError, type Link, type LinkOptions, type StoredFile, safeFileName } from '@export-engine/core';
 import { isIntact, readFacts } from '../sink/stored-file.ts';
 import { filePlace } from '../sink/target-places.ts';
-import { safeFileName } from './content-disposition.ts';
 import type { FileLinks } from './link-options.ts';
 import { signedPath } from './signed-link.ts';
 

@@ -1,5 +1,5 @@
+import { contentDisposition } from '@export-engine/core';
 import { type ByteRange, byteRange } from './byte-range.ts';
-import { contentDisposition } from './content-disposition.ts';
 import { fileBody } from './file-body.ts';
 import type { OpenStoredFile } from './open-stored-file.ts';
 import { problemResponse } from './problem.ts';

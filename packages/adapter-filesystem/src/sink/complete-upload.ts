@@ -1,7 +1,12 @@
-import type { CompleteOptions, PartReceipt, StoredFile, Upload } from '@export-engine/core';
+import {
+  type CompleteOptions,
+  checkReceipts,
+  type PartReceipt,
+  type StoredFile,
+  type Upload,
+} from '@export-engine/core';
 import { hasErrno } from '../files/errno.ts';
 import { removeFolder } from '../files/remove-folder.ts';
-import { checkReceipts } from './check-receipts.ts';
 import { joinParts } from './join-parts.ts';
 import { publishFile } from './publish-file.ts';
 import { ownFile } from './stored-file.ts';

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { timedCall } from '@export-engine/core';
 import { type Port, s3Failure, s3Timeout } from './s3-failure.ts';
-import { timedCall } from './timed-call.ts';
 
 /** Slowest upload that is still waited for: each mebibyte of a body gives its request one second more. */
 const MIN_BYTES_PER_MS = 1024 ** 2 / 1000;

@@ -1,9 +1,15 @@
 import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
-import type { CompleteOptions, PartReceipt, StoredFile, Upload } from '@export-engine/core';
+import {
+  type CompleteOptions,
+  checkReceipts,
+  type PartReceipt,
+  type StoredFile,
+  type Upload,
+} from '@export-engine/core';
 import { encodeCrc32 } from '../s3/checksum.ts';
 import { callS3, type S3Bucket } from '../s3/s3-bucket.ts';
 import { abortUploads } from './abort-uploads.ts';
-import { checkReceipts, etagOf } from './check-receipts.ts';
+import { etagOf } from './etag-of.ts';
 import { uploadIdOf } from './multipart-uploads.ts';
 import { objectKey } from './object-key.ts';
 import { type ExpectedFile, settleFile, verifyFile } from './settle-file.ts';

@@ -1,10 +1,15 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { ExportEngineError, type Link, type LinkOptions, type StoredFile } from '@export-engine/core';
+import {
+  contentDisposition,
+  ExportEngineError,
+  type Link,
+  type LinkOptions,
+  type StoredFile,
+} from '@export-engine/core';
 import { s3Limits } from '../s3/limits.ts';
 import { callS3, type S3Bucket } from '../s3/s3-bucket.ts';
 import { stateText } from '../s3/state-text.ts';
-import { contentDisposition } from './content-disposition.ts';
 import { headObject } from './head-object.ts';
 import { objectKey } from './object-key.ts';
 

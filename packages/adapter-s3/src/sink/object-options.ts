@@ -1,6 +1,13 @@
 import type { ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3';
-import { ExportEngineError, type OptionChecks, oneOf, optional, type SinkTarget, string } from '@export-engine/core';
-import { contentDisposition } from './content-disposition.ts';
+import {
+  contentDisposition,
+  ExportEngineError,
+  type OptionChecks,
+  oneOf,
+  optional,
+  type SinkTarget,
+  string,
+} from '@export-engine/core';
 
 /** How files are kept; handed to `PutObject` and `CreateMultipartUpload` as they are. */
 export interface ObjectOptions {

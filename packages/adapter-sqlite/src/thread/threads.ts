@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { ExportEngineError } from '@export-engine/core';
+import { createSlots, ExportEngineError } from '@export-engine/core';
 import { threadProgram } from './program.generated.ts';
-import { createSlots } from './slots.ts';
 import type { Task, TaskAnswer, TaskFailure, TaskResults } from './task.ts';
 
 /** Runs tasks, each in a thread of its own. */

@@ -105,7 +105,7 @@ export function newRecord(context: EngineContext, request: unknown): ExportRecor
     plan: null,
     snapshot: null,
     target: {
-      key: fileKey(id, fileExtension),
+      key: `exports/${id}.${fileExtension}`,
       mediaType,
       fileName: withExtension(fileName, fileExtension),
       token: randomBytes(16).toString('hex'),
@@ -147,11 +147,6 @@ function pathColumn(): Check {
     accepts: (value) =>
       typeof value === 'string' || (typeof value === 'object' && value !== null && !('value' in value)),
   };
-}
-
-/** Key of an export's file in the sink. */
-function fileKey(exportId: string, fileExtension: string): string {
-  return `exports/${exportId}.${fileExtension}`;
 }
 
 function withExtension(fileName: string, extension: string): string {

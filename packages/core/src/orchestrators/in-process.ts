@@ -3,7 +3,8 @@ import { ExportEngineError } from '../errors/index.ts';
 import { checkOptions, func, integer, optional } from '../options/index.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { pauseMs } from '../timing/retry.ts';
-import { createSlots, type Seat, seatAt } from './slots.ts';
+import { createSlots } from '../timing/slots.ts';
+import { type Seat, seatAt } from './seat.ts';
 
 export interface InProcessOrchestratorOptions {
   /** Exports worked on at once; the others wait their turn. 1 to 1,000. @default 8 */

@@ -1,9 +1,8 @@
 import { type ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { checkOptions, ExportEngineError, integer, objectWith, optional } from '@export-engine/core';
+import { checkOptions, ExportEngineError, integer, objectWith, optional, timedCall } from '@export-engine/core';
 import type { ConnectionTransport } from '../connection-transport.ts';
 import { version } from '../version.ts';
 import { apiGatewayFailure, apiGatewayTimeout, isGone } from './api-gateway-failure.ts';
-import { timedCall } from './timed-call.ts';
 
 export interface ApiGatewayTransportOptions {
   /** Made with the stage's own endpoint: `https://{api}.execute-api.{region}.amazonaws.com/{stage}`. */

@@ -22,8 +22,7 @@ export async function listExports(
   const records: ExportRecord[] = [];
   for (let from = 0; from < ids.length && records.length < limit; from += batchSize) {
     const batch = ids.slice(from, from + batchSize).map((id) => readOrSkip(context, id, retry));
-    const found = await Promise.all(batch);
-    records.push(...found.filter((record) => record?.owner === owner).filter((record) => record !== undefined));
+    for (const record of await Promise.all(batch)) if (record?.owner === owner) records.push(record);
   }
   return records.slice(0, limit);
 }

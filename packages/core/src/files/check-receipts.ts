@@ -1,16 +1,17 @@
-import { type CompleteOptions, crc32Combine, ExportEngineError, type PartReceipt } from '@export-engine/core';
-import { stateText } from '../s3/state-text.ts';
+import { crc32Combine } from '../checksums/crc32.ts';
+import type { CompleteOptions, PartReceipt } from '../contracts/index.ts';
+import { ExportEngineError } from '../errors/index.ts';
 
 /**
  * The receipts in order, once they are known to be parts 1 to N that add up to the expected file.
  *
- * @throws ExportEngineError `EXPORT_SINK_CONFLICT`, before anything is sent.
+ * @throws ExportEngineError `EXPORT_SINK_CONFLICT`, before anything is sent or moved.
  */
 export function checkReceipts(
   receipts: readonly PartReceipt[],
   expected: CompleteOptions['expected'],
 ): readonly PartReceipt[] {
-  const parts = [...receipts].sort((a, b) => a.number - b.number);
+  const parts = receipts.toSorted((one, other) => one.number - other.number);
   if (parts.length === 0) throw conflict('There are no parts to complete; a file without parts is stored by put().');
   if (parts.some((part, index) => part.number !== index + 1)) {
     throw conflict(`The receipts are not those of parts 1 to ${parts.length}.`);
@@ -20,13 +21,6 @@ export function checkReceipts(
   const crc32 = parts.reduce((crc, part) => crc32Combine(crc, part.crc32, part.bytes), 0);
   if (crc32 !== expected.crc32) throw conflict("The parts' CRC-32 is not that of the expected file.");
   return parts;
-}
-
-/** The ETag in a receipt's state. */
-export function etagOf({ state, number }: PartReceipt): string {
-  const etag = stateText(state, 'etag');
-  if (etag !== undefined) return etag;
-  throw conflict(`The receipt of part ${number} was not made by s3Sink(): it has no ETag.`);
 }
 
 function conflict(message: string): ExportEngineError {

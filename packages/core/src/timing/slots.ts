@@ -19,7 +19,7 @@ export function createSlots(count: number): Slots {
       await new Promise<void>((resolve, reject) => {
         const onAbort = (): void => {
           waiting.splice(waiting.indexOf(grant), 1);
-          reject(signal.reason as Error);
+          reject(signal.reason as unknown);
         };
         const grant = (): void => {
           signal.removeEventListener('abort', onAbort);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { crc32, type PartReceipt } from '@export-engine/core';
 import { describe, it } from 'vitest';
+import { crc32 } from '../checksums/crc32.ts';
+import type { PartReceipt } from '../contracts/index.ts';
 import { checkReceipts } from './check-receipts.ts';
 
 const texts = ['id,name\n', '1,Ada\n', '2,Bob\n'];
