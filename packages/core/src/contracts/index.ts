@@ -13,15 +13,25 @@ export type {
 export type { EncodedRows, Format, RowEncoder } from './format.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { ExportEvent, Notifier, NotifyOptions } from './notifier.ts';
-export type { ExportSteps, Orchestrator, OrchestratorCallOptions, StepOptions, StepOutcome } from './orchestrator.ts';
+export type {
+  AdvanceOptions,
+  ExportSteps,
+  Orchestrator,
+  OrchestratorCallOptions,
+  PrepareOutcome,
+  StepOptions,
+  StepOutcome,
+} from './orchestrator.ts';
 export type {
   AbortOptions,
   CheckedBytes,
+  CheckedLength,
   CompleteOptions,
   Link,
   LinkOptions,
   Part,
   PartReceipt,
+  Segment,
   Sink,
   SinkCallOptions,
   SinkCapabilities,

@@ -11,18 +11,34 @@ export interface StepOutcome {
   readonly retryAfterMs: number;
 }
 
+/** What an orchestrator has to know of the rest of an export; with `done` and with nothing else. */
+export interface PrepareOutcome extends StepOutcome {
+  /** How many workers can `advance` it side by side, each with a partition of its own; 1 when it can't be split. */
+  readonly partitions?: number | undefined;
+  /** Names of the notifiers that will be told of the ending. */
+  readonly notifiers?: readonly string[] | undefined;
+}
+
 export interface StepOptions {
   readonly signal: AbortSignal;
   /** Epoch milliseconds by which the step must have returned. @default none */
   readonly deadline?: number | undefined;
 }
 
+export interface AdvanceOptions extends StepOptions {
+  /**
+   * Index of the partition to go on with, from 0 to `PrepareOutcome.partitions - 1`, for workers side by side. The step
+   * after it may begin when every partition is `done`. @default all of them, by this worker
+   */
+  readonly partition?: number | undefined;
+}
+
 /** The steps of an export. Each is idempotent and goes on from the record, in any process. */
 export interface ExportSteps {
   /** Fixes the columns and opens the snapshot. */
-  prepare(exportId: string, options: StepOptions): Promise<StepOutcome>;
+  prepare(exportId: string, options: StepOptions): Promise<PrepareOutcome>;
   /** Reads, encodes and stores until all rows are durable or the deadline is near. */
-  advance(exportId: string, options: StepOptions): Promise<StepOutcome>;
+  advance(exportId: string, options: AdvanceOptions): Promise<StepOutcome>;
   /** Verifies, completes the file, and ends the export as `completed`. */
   finish(exportId: string, options: StepOptions): Promise<StepOutcome>;
   /** Cleans up and tells the requester. Never fails the export. `continue` while either wants another try. */

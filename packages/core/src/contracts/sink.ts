@@ -62,6 +62,19 @@ export interface StoredFile {
   readonly state: JsonValue;
 }
 
+/** A finished file that becomes a run of another one's bytes. JSON. */
+export interface Segment {
+  readonly file: StoredFile;
+  /** The parts it was made of, in order: where it can be cut, with the CRC-32 of each piece. One piece if it was `put`. */
+  readonly pieces: readonly CheckedLength[];
+}
+
+/** Length and CRC-32 of bytes that are somewhere else. */
+export interface CheckedLength {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
 /** A short-lived address of a file. A secret: never log it. */
 export interface Link {
   readonly url: string;
@@ -76,7 +89,7 @@ export interface SinkCallOptions {
 
 export interface CompleteOptions extends SinkCallOptions {
   /** What the finished file must be: the sink compares, and fails rather than store anything else. */
-  readonly expected: { readonly bytes: number; readonly crc32: number };
+  readonly expected: CheckedLength;
 }
 
 export interface AbortOptions extends SinkCallOptions {
@@ -113,6 +126,15 @@ export interface Sink {
    * the receipts say.
    */
   complete(upload: Upload, receipts: readonly PartReceipt[], options: CompleteOptions): Promise<StoredFile>;
+  /**
+   * Joins files of this sink, in their order, into one file on the store's side: nothing but what is too small for a part of
+   * its own comes through this process. The segments stay. Idempotent, also when an earlier answer was lost; a call that was
+   * cut short is taken up by the next one. A sink without it has its partitions read one after the other.
+   *
+   * @throws ExportEngineError `EXPORT_SINK_CONFLICT` when the key holds somebody else's file, a segment is gone, or the
+   * result is not the expected one; `EXPORT_SINK_LIMIT_EXCEEDED`
+   */
+  assemble?(target: SinkTarget, segments: readonly Segment[], options: CompleteOptions): Promise<StoredFile>;
   /** Stores a whole file in one call, for files smaller than one part, empty ones included. Idempotent. */
   put(target: SinkTarget, content: CheckedBytes, options: SinkCallOptions): Promise<StoredFile>;
   /**
