@@ -133,21 +133,23 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
     async start(request, options = {}) {
       checkOptions<StartOptions>('start()', options, { signal, admit: optional(func()) });
       const { admit = () => undefined } = options;
-      return statusOf(
-        await startExport(context, request as ExportRequest<never>, { steps, admit, signal: signalOf(options) }),
-      );
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      const started = { steps, admit, signal: signalOf(options) };
+      const record = await startExport(context, request as ExportRequest<never>, started);
+      return await statusOf(context, record, scope.retry);
     },
 
     async list(options) {
       checkOptions<ListOptions>('list()', options, { owner, signal, limit: optional(integer({ min: 1, max: 1000 })) });
       using scope = openStepScope(context, { signal: signalOf(options) });
-      return (await listExports(context, options.owner, options.limit ?? 100, scope.retry)).map(statusOf);
+      const records = await listExports(context, options.owner, options.limit ?? 100, scope.retry);
+      return await Promise.all(records.map((record) => statusOf(context, record, scope.retry)));
     },
 
     async status(exportId, options) {
       checkOptions<OwnedCallOptions>('status()', options, { owner, signal });
       using scope = openStepScope(context, { signal: signalOf(options) });
-      return statusOf(await readOwned(context, exportId, options.owner, scope.retry));
+      return await statusOf(context, await readOwned(context, exportId, options.owner, scope.retry), scope.retry);
     },
 
     watch(exportId, options) {
@@ -174,12 +176,15 @@ export function createEngine<Query extends JsonValue>(context: EngineContext): E
     async revokeFileAccess(exportId, options) {
       checkOptions<OwnedCallOptions>('revokeFileAccess()', options, { owner, signal });
       using scope = openStepScope(context, { signal: signalOf(options) });
-      return statusOf(await revokeAccess(context, exportId, options.owner, scope.retry));
+      const record = await revokeAccess(context, exportId, options.owner, scope.retry);
+      return await statusOf(context, record, scope.retry);
     },
 
     async cancel(exportId, options) {
       checkOptions<OwnedCallOptions>('cancel()', options, { owner, signal });
-      return statusOf(await cancelExport(context, exportId, options.owner, steps, signalOf(options)));
+      const record = await cancelExport(context, exportId, options.owner, steps, signalOf(options));
+      using scope = openStepScope(context, { signal: signalOf(options) });
+      return await statusOf(context, record, scope.retry);
     },
 
     async resume(options = {}) {

@@ -82,21 +82,38 @@ export interface ExportPlan {
   readonly formatFingerprint: JsonObject;
   /** Target size of the first parts, in bytes. */
   readonly partBytes: number;
+  /**
+   * How many segments the file is made of, one for each partition, each with a record of its own that a worker of its own
+   * can go on with; `null` when one worker reads all partitions into one upload.
+   */
+  readonly segments: number | null;
 }
 
-/** An export's JSON in the store: everything needed to go on. */
-export interface ExportRecord {
+/** What a worker folds rows into and replaces by compare-and-swap: a whole export, or one segment of it. JSON. */
+export interface FoldRecord {
   readonly recordVersion: 1;
+  /** The export's. */
   readonly id: string;
-  readonly owner: string;
-  /** What the export is of, for people. */
-  readonly label: string | null;
   readonly state: ExportState;
   /** Differs after every write: tells a worker whether a write whose answer was lost was its own. */
   readonly commitId: string;
   /** ISO 8601 in UTC, as all times that people read. */
-  readonly createdAt: string;
   readonly updatedAt: string;
+  readonly snapshot: Snapshot | null;
+  readonly target: SinkTarget;
+  readonly upload: Upload | null;
+  readonly checkpoint: Checkpoint;
+  readonly lease: Lease | null;
+  readonly stall: Stall | null;
+  readonly file: StoredFile | null;
+}
+
+/** An export's JSON in the store: everything needed to go on, but for what its segments have of their own. */
+export interface ExportRecord extends FoldRecord {
+  readonly owner: string;
+  /** What the export is of, for people. */
+  readonly label: string | null;
+  readonly createdAt: string;
   readonly endedAt: string | null;
   readonly request: RecordedRequest;
   /** Key of the claim that the request's idempotency key made in the store. */
@@ -106,13 +123,6 @@ export interface ExportRecord {
   /** Columns of the request, until `prepare` has fixed the plan. */
   readonly requestedColumns: readonly PlannedColumn[] | null;
   readonly plan: ExportPlan | null;
-  readonly snapshot: Snapshot | null;
-  readonly target: SinkTarget;
-  readonly upload: Upload | null;
-  readonly checkpoint: Checkpoint;
-  readonly lease: Lease | null;
-  readonly stall: Stall | null;
-  readonly file: StoredFile | null;
   readonly failure: Failure | null;
   /** Whether, after the ending, the snapshot is closed and nothing unfinished is left in the sink. */
   readonly isCleanedUp: boolean;
@@ -130,8 +140,8 @@ export const emptyCheckpoint: Checkpoint = {
   rowsPerSecond: 0,
 };
 
-export function hasEnded(record: ExportRecord): boolean {
-  return record.state === 'completed' || record.state === 'failed' || record.state === 'cancelled';
+export function hasEnded({ state }: Pick<ExportRecord, 'state'>): boolean {
+  return state === 'completed' || state === 'failed' || state === 'cancelled';
 }
 
 /** Key of an export's record in the store. */

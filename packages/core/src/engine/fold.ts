@@ -1,28 +1,40 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32, crc32Combine } from '../checksums/crc32.ts';
-import type { Snapshot, StepOutcome, Upload } from '../contracts/index.ts';
+import type { JsonValue, Partition, RowEncoder, Snapshot, StepOutcome, Upload } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
-import type { Checkpoint, ExportPlan, Position } from './export-record.ts';
-import { isLeaseDue, newLease, releaseLease } from './lease.ts';
+import type { Checkpoint, FoldRecord, Position } from './export-record.ts';
+import { assertHeld, isLeaseDue, newLease, releaseLease } from './lease.ts';
 import { again, done } from './outcomes.ts';
 import { type PlacedPage, readPages } from './page-reader.ts';
 import { type AssembledPart, createPartAssembler } from './part-assembler.ts';
 import { partTargetBytes } from './part-plan.ts';
 import { createPartUploads, type DurablePart } from './part-uploads.ts';
-import { createPlannedEncoder } from './plan.ts';
-import { reportProgress } from './progress.ts';
+import type { LiveRows } from './progress.ts';
 import { createRecordLedger } from './record-ledger.ts';
-import type { StoredRecord } from './record-store.ts';
+import type { Stored } from './record-store.ts';
 import { outOfTime } from './stall.ts';
 import type { StepScope } from './step-scope.ts';
 
+/** What is folded, and into what. */
 export interface FoldInput {
-  readonly plan: ExportPlan;
+  readonly query: JsonValue;
   readonly snapshot: Snapshot;
+  /** Read in this order. */
+  readonly partitions: readonly Partition[];
+  readonly encoder: RowEncoder;
+  /** Bytes before the first row; empty when what is folded is not the beginning of the file. */
+  readonly header: Uint8Array;
+  /** Whether it is one segment of a file: one without bytes is then not stored at all. */
+  readonly isSegment: boolean;
+  /** Target size of the first parts, in bytes. */
+  readonly partBytes: number;
+  /** Bound on the bytes of all parts in memory. */
+  readonly maxBufferedBytes: number;
   /** Who holds the lease: this worker. */
   readonly holder: string;
+  readonly report: (live: LiveRows) => void;
 }
 
 /**
@@ -32,16 +44,15 @@ export interface FoldInput {
 export async function fold(
   context: EngineContext,
   scope: StepScope,
-  stored: StoredRecord,
-  { plan, snapshot, holder }: FoldInput,
+  stored: Stored<FoldRecord>,
+  { query, snapshot, partitions, encoder, header, isSegment, partBytes, maxBufferedBytes, holder, report }: FoldInput,
 ): Promise<StepOutcome> {
   const { source, sink, clock } = context;
   const { retry } = scope;
   const { signal } = retry;
-  const { request, target, checkpoint: start } = stored.record;
+  const { target, checkpoint: start } = stored.record;
   const ledger = createRecordLedger(context, stored, retry);
-  const encoder = createPlannedEncoder(context, stored.record, plan);
-  const assembler = createPartAssembler(start.receipts.length + 1, plan.partBytes, sink.capabilities);
+  const assembler = createPartAssembler(start.receipts.length + 1, partBytes, sink.capabilities);
   const uploads = createPartUploads({
     sink,
     retry,
@@ -50,7 +61,8 @@ export async function fold(
     onFailure: scope.abort,
   });
   const startedAt = clock.now();
-  let currentSnapshot = snapshot;
+  /** A segment's is its own only once its server has renewed it. */
+  let keptSnapshot = stored.record.snapshot;
   let rows = start.rows;
   let bytes = start.bytes;
   let end = start.position;
@@ -68,21 +80,23 @@ export async function fold(
     throw outOfTime();
   } catch (error) {
     await uploads.settle().catch((second: unknown) => keepSecond(error, second));
+    // What fails a worker that was overtaken may be no more than what the other one did meanwhile.
+    await assertHeld(context, stored.key, holder, error);
     throw error;
   } finally {
-    if (ledger.current().lease?.holder === holder) await releaseLease(context, stored.record.id, holder);
+    if (ledger.current().lease?.holder === holder) await releaseLease(context, stored.key, holder);
   }
 
   /** @returns whether the last row was read, rather than the time having run out */
   async function foldPages(): Promise<boolean> {
     if (start.receipts.length === 0) {
-      assembler.addHeader(encoder.header);
-      bytes += encoder.header.length;
+      assembler.addHeader(header);
+      bytes += header.length;
     }
     for await (const placed of readPages(readerOptions())) {
       await foldPage(placed);
       await renewLease();
-      reportProgress(context, ledger.current(), { rows, bytes, rowsPerSecond: rate(rows) });
+      report({ rows, bytes, rowsPerSecond: rate(rows) });
       // Whatever else this process does gets its turn, also when source and sink answer without waiting.
       await nextTurn();
       if (clock.now() >= scope.softDeadline) return false;
@@ -106,13 +120,14 @@ export async function fold(
   function readerOptions() {
     return {
       source,
-      query: request.query,
+      query,
       snapshot,
+      partitions,
       from: start.position,
       targetPageBytes: context.pageBytes,
       retry,
       onSnapshot: (renewed: Snapshot) => {
-        currentSnapshot = renewed;
+        keptSnapshot = renewed;
       },
     };
   }
@@ -120,7 +135,7 @@ export async function fold(
   async function submit(part: AssembledPart): Promise<void> {
     const upload = ledger.current().upload ?? (await beginUpload());
     parts += 1;
-    await uploads.submit(upload, part, partsInFlight(context, part.number, plan.partBytes));
+    await uploads.submit(upload, part, partsInFlight(part.number));
   }
 
   /** Recorded before the first part is sent, so that whoever ends the export can abort it. */
@@ -134,7 +149,7 @@ export async function fold(
     await ledger.commit((record) => ({
       checkpoint: durable.reduce(addPart, { ...record.checkpoint, rowsPerSecond: rate(rows) }),
       lease: newLease(context, holder),
-      snapshot: currentSnapshot,
+      snapshot: keptSnapshot,
       stall: null,
     }));
     for (const { part } of durable) assembler.release(part);
@@ -153,7 +168,8 @@ export async function fold(
       return;
     }
     const content = { bytes: rest.bytes, crc32: crc32(rest.bytes) };
-    const file = await withRetry(retry, () => sink.put(target, content, { signal }));
+    const isNothing = isSegment && rest.bytes.length === 0;
+    const file = isNothing ? null : await withRetry(retry, () => sink.put(target, content, { signal }));
     const checkpoint: Checkpoint = {
       ...start,
       position: end,
@@ -163,12 +179,18 @@ export async function fold(
       isDrained: true,
       rowsPerSecond: rate(rows),
     };
-    await ledger.commit(() => ({ file, checkpoint, snapshot: currentSnapshot, lease: null, stall: null }));
+    await ledger.commit(() => ({ file, checkpoint, snapshot: keptSnapshot, lease: null, stall: null }));
   }
 
   async function renewLease(): Promise<void> {
     if (!isLeaseDue(context, ledger.current().lease)) return;
-    await ledger.commit(() => ({ lease: newLease(context, holder), snapshot: currentSnapshot }));
+    await ledger.commit(() => ({ lease: newLease(context, holder), snapshot: keptSnapshot }));
+  }
+
+  /** Parts grow; their number in flight shrinks, so that with the one being filled they stay within the bound. */
+  function partsInFlight(number: number): number {
+    const targetBytes = partTargetBytes(number, partBytes, sink.capabilities);
+    return Math.max(1, Math.min(context.partsInFlight, Math.floor(maxBufferedBytes / targetBytes) - 1));
   }
 
   function rate(rowsNow: number): number {
@@ -191,12 +213,6 @@ function addPart(checkpoint: Checkpoint, { part, receipt }: DurablePart): Checkp
     crc32: crc32Combine(checkpoint.crc32, receipt.crc32, part.bytes.length),
     receipts: [...checkpoint.receipts, receipt],
   };
-}
-
-/** Parts grow; their number in flight shrinks, so that with the one being filled they stay within the bound. */
-function partsInFlight(context: EngineContext, number: number, firstPartBytes: number): number {
-  const partBytes = partTargetBytes(number, firstPartBytes, context.sink.capabilities);
-  return Math.max(1, Math.min(context.partsInFlight, Math.floor(context.maxBufferedBytes / partBytes) - 1));
 }
 
 function assertSkipped(toSkip: number): void {

@@ -1,4 +1,4 @@
-import type { Cursor, JsonValue, Page, Snapshot, Source } from '../contracts/index.ts';
+import type { Cursor, JsonValue, Page, Partition, Snapshot, Source } from '../contracts/index.ts';
 import { countFailures, type RetryPolicy } from '../timing/retry.ts';
 import type { Position } from './export-record.ts';
 
@@ -14,6 +14,8 @@ export interface PageReaderOptions {
   readonly source: Source<JsonValue>;
   readonly query: JsonValue;
   readonly snapshot: Snapshot;
+  /** Those to read, in order; `from` is in the first of them that has rows left. */
+  readonly partitions: readonly Partition[];
   readonly from: Position;
   readonly targetPageBytes: number;
   readonly retry: RetryPolicy;
@@ -26,11 +28,11 @@ export interface PageReaderOptions {
  * the last page that was seen.
  */
 export async function* readPages(options: PageReaderOptions): AsyncGenerator<PlacedPage, void, undefined> {
-  const { source, query, from, targetPageBytes, retry, onSnapshot } = options;
+  const { source, query, partitions, from, targetPageBytes, retry, onSnapshot } = options;
   const { signal } = retry;
   let { snapshot } = options;
   let before = from.after;
-  for (const partition of snapshot.partitions.slice(from.partition)) {
+  for (const partition of partitions.filter(({ index }) => index >= from.partition)) {
     const failures = countFailures(retry);
     for (let isRead = false; !isRead; ) {
       try {

@@ -17,6 +17,13 @@ export interface ExportProgress {
   readonly secondsLeft: number | null;
 }
 
+/** What a worker has read and encoded, ahead of what is durable. */
+export interface LiveRows {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly rowsPerSecond: number;
+}
+
 /** Progress of what is durable. */
 export function progressOf(record: ExportRecord): ExportProgress {
   const { rows, bytes, rowsPerSecond } = record.checkpoint;
@@ -24,11 +31,7 @@ export function progressOf(record: ExportRecord): ExportProgress {
 }
 
 /** Tells the application, which can't make an export fail by throwing here. */
-export function reportProgress(
-  context: EngineContext,
-  record: ExportRecord,
-  live: { readonly rows: number; readonly bytes: number; readonly rowsPerSecond: number },
-): void {
+export function reportProgress(context: EngineContext, record: ExportRecord, live: LiveRows): void {
   const progress = makeProgress(record, live.rows, live.bytes, live.rowsPerSecond);
   context.live.report(progress);
   try {

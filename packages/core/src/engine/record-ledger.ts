@@ -1,22 +1,26 @@
-import { ExportEngineError } from '../errors/index.ts';
 import type { RetryPolicy } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
-import { type ExportRecord, hasEnded } from './export-record.ts';
-import { commitRecord, type StoredRecord } from './record-store.ts';
+import type { FoldRecord } from './export-record.ts';
+import { leaseLost } from './lease.ts';
+import { commitRecord, type Stored } from './record-store.ts';
 
 /** The record as one worker sees it while it holds the lease; its commits follow one another. */
 export interface RecordLedger {
   /** As of the last commit. */
-  current(): ExportRecord;
+  current(): FoldRecord;
   /** @throws ExportEngineError `EXPORT_LEASE_LOST` when somebody else has written: this worker has to stop at once. */
-  commit(change: (record: ExportRecord) => Partial<ExportRecord>): Promise<void>;
+  commit(change: (record: FoldRecord) => Partial<FoldRecord>): Promise<void>;
 }
 
-export function createRecordLedger(context: EngineContext, start: StoredRecord, retry: RetryPolicy): RecordLedger {
+export function createRecordLedger(
+  context: EngineContext,
+  start: Stored<FoldRecord>,
+  retry: RetryPolicy,
+): RecordLedger {
   let stored = start;
   let queue: Promise<void> = Promise.resolve();
 
-  async function commitNow(change: (record: ExportRecord) => Partial<ExportRecord>): Promise<void> {
+  async function commitNow(change: (record: FoldRecord) => Partial<FoldRecord>): Promise<void> {
     const result = await commitRecord(context, stored, change(stored.record), retry);
     if (!result.isCommitted) throw leaseLost(result.stored.record);
     stored = result.stored;
@@ -30,11 +34,4 @@ export function createRecordLedger(context: EngineContext, start: StoredRecord, 
       return commit;
     },
   };
-}
-
-function leaseLost(current: ExportRecord): ExportEngineError {
-  const what = hasEnded(current) ? `The export has been ended as ${current.state}` : 'Another worker goes on with it';
-  return new ExportEngineError('EXPORT_LEASE_LOST', `${what}; this worker stops.`, {
-    details: { state: current.state },
-  });
 }

@@ -3,44 +3,55 @@ import type { JsonValue } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { countFailures, type RetryPolicy, withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
-import { type ExportRecord, recordKey } from './export-record.ts';
+import { type ExportRecord, type FoldRecord, recordKey } from './export-record.ts';
 
-/** A record with the store's version of it. */
-export interface StoredRecord {
-  readonly record: ExportRecord;
+/** A record with where it is and the store's version of it. */
+export interface Stored<Kept extends FoldRecord> {
+  readonly key: string;
+  readonly record: Kept;
   readonly version: string;
 }
 
+export type StoredRecord = Stored<ExportRecord>;
+
 /** `stored` is the record as it is now: ours when the commit won, another worker's when it did not. */
-export interface CommitResult {
+export interface CommitResult<Kept extends FoldRecord> {
   readonly isCommitted: boolean;
-  readonly stored: StoredRecord;
+  readonly stored: Stored<Kept>;
 }
 
 /** @throws ExportEngineError `EXPORT_NOT_FOUND`. */
-export async function readRecord(context: EngineContext, id: string, retry: RetryPolicy): Promise<StoredRecord> {
-  const entry = await withRetry(retry, () => context.store.read(recordKey(id), { signal: retry.signal }));
+export function readRecord(context: EngineContext, id: string, retry: RetryPolicy): Promise<StoredRecord> {
+  return readKept<ExportRecord>(context, recordKey(id), retry);
+}
+
+/** Reads the record of an export or of a segment. @throws ExportEngineError `EXPORT_NOT_FOUND`. */
+export async function readKept<Kept extends FoldRecord>(
+  context: EngineContext,
+  key: string,
+  retry: RetryPolicy,
+): Promise<Stored<Kept>> {
+  const entry = await withRetry(retry, () => context.store.read(key, { signal: retry.signal }));
   if (entry === undefined) throw new ExportEngineError('EXPORT_NOT_FOUND', 'No such export.');
-  return { record: parseRecord(entry.value), version: entry.version };
+  return { key, record: parseRecord<Kept>(entry.value), version: entry.version };
 }
 
 /**
  * Replaces the record if nobody else has. A write whose answer was lost is settled by reading back: the record carries
  * an id of its last commit.
  */
-export async function commitRecord(
+export async function commitRecord<Kept extends FoldRecord>(
   context: EngineContext,
-  stored: StoredRecord,
-  changes: Partial<ExportRecord>,
+  { key, record, version }: Stored<Kept>,
+  changes: Partial<Kept>,
   retry: RetryPolicy,
-): Promise<CommitResult> {
-  const record = stamped(context, { ...stored.record, ...changes });
-  return write(context, record, stored.version, retry);
+): Promise<CommitResult<Kept>> {
+  return write(context, key, stamped(context, { ...record, ...changes }), version, retry);
 }
 
 /** Writes a new record. @throws ExportEngineError `EXPORT_STORE_CONFLICT` when the id is taken. */
 export async function createRecord(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<void> {
-  const { isCommitted } = await write(context, stamped(context, record), null, retry);
+  const { isCommitted } = await write(context, recordKey(record.id), stamped(context, record), null, retry);
   if (!isCommitted) throw new ExportEngineError('EXPORT_STORE_CONFLICT', 'An export with this id exists already.');
 }
 
@@ -48,13 +59,23 @@ export async function createRecord(context: EngineContext, record: ExportRecord,
  * Changes the record whatever other workers do meanwhile: reads, changes, writes, and begins again when somebody was
  * faster. `change` returns `null` when there is nothing to change.
  */
-export async function updateRecord(
+export function updateRecord(
   context: EngineContext,
   id: string,
   change: (record: ExportRecord) => Partial<ExportRecord> | null,
   retry: RetryPolicy,
 ): Promise<StoredRecord> {
-  let stored = await readRecord(context, id, retry);
+  return updateKept(context, recordKey(id), change, retry);
+}
+
+/** As `updateRecord`, of an export or of a segment. */
+export async function updateKept<Kept extends FoldRecord>(
+  context: EngineContext,
+  key: string,
+  change: (record: Kept) => Partial<Kept> | null,
+  retry: RetryPolicy,
+): Promise<Stored<Kept>> {
+  let stored = await readKept<Kept>(context, key, retry);
   for (;;) {
     const changes = change(stored.record);
     if (changes === null) return stored;
@@ -64,29 +85,30 @@ export async function updateRecord(
   }
 }
 
-function stamped(context: EngineContext, record: ExportRecord): ExportRecord {
+function stamped<Kept extends FoldRecord>(context: EngineContext, record: Kept): Kept {
   return { ...record, commitId: randomUUID(), updatedAt: new Date(context.clock.now()).toISOString() };
 }
 
-async function write(
+async function write<Kept extends FoldRecord>(
   context: EngineContext,
-  record: ExportRecord,
+  key: string,
+  record: Kept,
   expectedVersion: string | null,
   retry: RetryPolicy,
-): Promise<CommitResult> {
+): Promise<CommitResult<Kept>> {
   const { signal } = retry;
   // The contracts' interfaces are JSON by definition, but TypeScript gives interfaces no index signature.
   const value = record as unknown as JsonValue;
   const failures = countFailures(retry);
   for (;;) {
     try {
-      const { version } = await context.store.write(recordKey(record.id), value, { expectedVersion, signal });
+      const { version } = await context.store.write(key, value, { expectedVersion, signal });
       context.live.recordChanged(record.id);
-      return { isCommitted: true, stored: { record, version } };
+      return { isCommitted: true, stored: { key, record, version } };
     } catch (error) {
       const isConflict = ExportEngineError.isInstance(error) && error.code === 'EXPORT_STORE_CONFLICT';
       if (!isConflict) await failures.pauseOrThrow(error);
-      const current = await readRecord(context, record.id, retry).catch((readError: unknown) => {
+      const current = await readKept<Kept>(context, key, retry).catch((readError: unknown) => {
         if (!isConflict && ExportEngineError.isInstance(readError) && readError.code === 'EXPORT_NOT_FOUND')
           return null;
         throw readError;
@@ -98,8 +120,8 @@ async function write(
   }
 }
 
-function parseRecord(value: JsonValue): ExportRecord {
-  const record = value as unknown as ExportRecord;
+function parseRecord<Kept extends FoldRecord>(value: JsonValue): Kept {
+  const record = value as unknown as Kept;
   if (typeof value !== 'object' || value === null || record.recordVersion !== 1) {
     throw new ExportEngineError('EXPORT_SPEC_UNSUPPORTED', 'The record was written by another version of the engine.');
   }

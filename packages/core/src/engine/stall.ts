@@ -2,19 +2,19 @@ import type { StepOutcome } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { pauseMs, type RetryPolicy } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
-import { hasEnded } from './export-record.ts';
-import { updateRecord } from './record-store.ts';
+import { type FoldRecord, hasEnded } from './export-record.ts';
+import { updateKept } from './record-store.ts';
 import { openStepScope } from './step-scope.ts';
 
 /**
- * What a step does with a transient failure it could not wait out: it notes it in the record and yields, so that a
+ * What a step does with a transient failure it could not wait out: it notes it in the record under `key` and yields, so that a
  * ten-second outage never fails an export. Only when nothing has moved for the engine's stall limit, it gives up.
  *
  * @throws ExportEngineError `EXPORT_STALLED` with the failure as its cause; the failure itself when it is not transient.
  */
 export async function yieldOnStall(
   context: EngineContext,
-  exportId: string,
+  key: string,
   error: unknown,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
@@ -22,7 +22,7 @@ export async function yieldOnStall(
   if (!ExportEngineError.isInstance(error) || !error.isRetryable) throw error;
   const { clock, stallLimitMs } = context;
   using scope = openStepScope(context, { signal });
-  const { record } = await noteStall(context, exportId, error, scope.retry);
+  const { record } = await noteStall(context, key, error, scope.retry);
   // After the ending only `deliver` is left, and it bounds its own tries.
   if (hasEnded(record)) return { status: 'continue', retryAfterMs: pauseMs(clock, 0, error.retryAfterMs) };
   const stalledMs = clock.now() - (record.stall?.since ?? clock.now());
@@ -42,11 +42,11 @@ export function outOfTime(): ExportEngineError {
   return new ExportEngineError('EXPORT_STALLED', message, { isRetryable: true });
 }
 
-function noteStall(context: EngineContext, exportId: string, error: ExportEngineError, retry: RetryPolicy) {
+function noteStall(context: EngineContext, key: string, error: ExportEngineError, retry: RetryPolicy) {
   const now = context.clock.now();
-  return updateRecord(
+  return updateKept<FoldRecord>(
     context,
-    exportId,
+    key,
     (record) => {
       if (hasEnded(record)) return null;
       const { since, attempts } = record.stall ?? { since: now, attempts: 0 };

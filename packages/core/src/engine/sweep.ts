@@ -5,6 +5,7 @@ import type { EngineContext } from './engine-context.ts';
 import { type ExportRecord, hasEnded, recordKey, recordPrefix } from './export-record.ts';
 import { idOfOwnerEntry, ownerEntryKey, ownersPrefix, removeOwnerEntry, timeOfOwnerEntry } from './owner-index.ts';
 import { readRecord } from './record-store.ts';
+import { readSegments } from './segments/segments.ts';
 import { openStepScope } from './step-scope.ts';
 import { deliver } from './steps/deliver.ts';
 import { fail } from './steps/fail.ts';
@@ -79,6 +80,9 @@ async function sweepOne(
   const { abandonedAfterSeconds = 86_400, removeAfterSeconds } = options;
   if (!hasEnded(record)) {
     if (!isOlder(context, record.updatedAt, abandonedAfterSeconds)) return null;
+    // Workers of segments write only those.
+    const segments = await readSegments(context, record, scope.retry);
+    if (!segments.every(({ updatedAt }) => isOlder(context, updatedAt, abandonedAfterSeconds))) return null;
     await fail(context, id, abandoned(abandonedAfterSeconds), { signal });
     await deliver(context, id, { signal });
     return 'failed';

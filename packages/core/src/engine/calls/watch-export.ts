@@ -25,14 +25,14 @@ export async function* watchExport(
   using subscription = live.subscribe(exportId);
   for (let shown = ''; ; ) {
     subscription.takeRecordChange();
-    const record = await readNow(context, exportId, owner, signal);
+    const durable = await readNow(context, exportId, owner, signal);
     const staleAt = clock.now() + intervalMs;
     do {
-      const status = withLive(statusOf(record), subscription.progress);
+      const status = withLive(durable, subscription.progress);
       const text = JSON.stringify(status);
       if (text !== shown) yield status;
       shown = text;
-      if (hasEnded(record)) return;
+      if (hasEnded(durable)) return;
       await untilNews(clock, subscription, staleAt, signal);
     } while (clock.now() < staleAt && !subscription.takeRecordChange());
   }
@@ -40,7 +40,7 @@ export async function* watchExport(
 
 async function readNow(context: EngineContext, exportId: string, owner: string, signal: AbortSignal) {
   using scope = openStepScope(context, { signal });
-  return await readOwned(context, exportId, owner, scope.retry);
+  return await statusOf(context, await readOwned(context, exportId, owner, scope.retry), scope.retry);
 }
 
 async function untilNews(

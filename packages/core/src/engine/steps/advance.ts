@@ -1,53 +1,60 @@
-import type { StepOptions, StepOutcome } from '../../contracts/index.ts';
+import type { AdvanceOptions, StepOutcome } from '../../contracts/index.ts';
 import { ExportEngineError } from '../../errors/index.ts';
-import { cleanUp } from '../clean-up.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { hasEnded } from '../export-record.ts';
+import { type ExportRecord, hasEnded, recordKey } from '../export-record.ts';
 import { fold } from '../fold.ts';
 import { takeLease } from '../lease.ts';
 import { done, ended } from '../outcomes.ts';
+import { createPlannedEncoder } from '../plan.ts';
+import { reportProgress } from '../progress.ts';
 import { readRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
-import { openStepScope, type StepScope } from '../step-scope.ts';
+import { advanceSegments } from '../segments/advance-segments.ts';
+import { unlessOvertaken } from '../step-aside.ts';
+import type { StepScope } from '../step-scope.ts';
 
 /** Goes on from the checkpoint until every row is durable or the step's time is up. */
-export function advance(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
-  return runStep(context, exportId, options, async (scope) => {
-    try {
-      return await advanceOnce(context, exportId, scope);
-    } catch (error) {
-      if (isLeaseLost(error)) return stepAside(context, exportId, options);
-      throw error;
-    }
-  });
+export async function advance(context: EngineContext, exportId: string, options: AdvanceOptions): Promise<StepOutcome> {
+  const next = await runStep(context, recordKey(exportId), options, (scope) =>
+    unlessOvertaken(context, exportId, options, () => advanceOnce(context, exportId, options, scope)),
+  );
+  return 'segmented' in next ? advanceSegments(context, next.segmented, options) : next;
 }
 
-async function advanceOnce(context: EngineContext, exportId: string, scope: StepScope): Promise<StepOutcome> {
+/** @returns the record when its segments are what has to be advanced */
+async function advanceOnce(
+  context: EngineContext,
+  exportId: string,
+  { partition = 0 }: AdvanceOptions,
+  scope: StepScope,
+): Promise<StepOutcome | { readonly segmented: ExportRecord }> {
   const stored = await readRecord(context, exportId, scope.retry);
-  const { plan, snapshot, checkpoint } = stored.record;
-  if (hasEnded(stored.record)) return ended;
+  const { record } = stored;
+  const { plan, snapshot, checkpoint, request } = record;
+  if (hasEnded(record)) return ended;
   if (plan === null || snapshot === null) {
     throw new ExportEngineError('EXPORT_STATE_INVALID', 'The export has to be prepared before it can advance.');
   }
+  if (partition >= (plan.segments ?? 1)) {
+    const message = `The export has ${plan.segments ?? 1} partitions to advance; there is none with the index ${partition}.`;
+    throw new ExportEngineError('EXPORT_STATE_INVALID', message);
+  }
+  if (plan.segments !== null) return { segmented: record };
   if (checkpoint.isDrained) return done;
   const lease = await takeLease(context, stored, 'advance', scope.retry);
   if (lease.status === 'ended') return ended;
   if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
-  return fold(context, scope, lease.stored, { plan, snapshot, holder: lease.holder });
-}
-
-/**
- * Somebody else wrote the record. If the export goes on, there is nothing to do: what this worker wrote is what the other
- * one writes. If it was ended meanwhile, what this worker stored after the clean-up has to go too.
- */
-async function stepAside(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
-  using scope = openStepScope(context, options);
-  const { record } = await readRecord(context, exportId, scope.retry);
-  if (!hasEnded(record)) return { status: 'busy', retryAfterMs: 0 };
-  await cleanUp(context, record, scope.retry);
-  return ended;
-}
-
-function isLeaseLost(error: unknown): boolean {
-  return ExportEngineError.isInstance(error) && error.code === 'EXPORT_LEASE_LOST';
+  const encoder = createPlannedEncoder(context, record, plan);
+  return fold(context, scope, lease.stored, {
+    query: request.query,
+    snapshot,
+    partitions: snapshot.partitions,
+    encoder,
+    header: encoder.header,
+    isSegment: false,
+    partBytes: plan.partBytes,
+    maxBufferedBytes: context.maxBufferedBytes,
+    holder: lease.holder,
+    report: (live) => reportProgress(context, record, live),
+  });
 }

@@ -3,7 +3,7 @@ import { ExportEngineError } from '../../errors/index.ts';
 import { pauseMs, type RetryPolicy } from '../../timing/retry.ts';
 import { cleanUp } from '../clean-up.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { type Delivery, type ExportRecord, hasEnded } from '../export-record.ts';
+import { type Delivery, type ExportRecord, hasEnded, recordKey } from '../export-record.ts';
 import { newLease, releaseLease, takeLease } from '../lease.ts';
 import { done } from '../outcomes.ts';
 import { readRecord, updateRecord } from '../record-store.ts';
@@ -17,7 +17,7 @@ const maxAttempts = 6;
  * that come to it at the same time take turns, so that nobody is told twice because of that.
  */
 export function deliver(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
-  return runStep(context, exportId, options, ({ retry }) => deliverOnce(context, exportId, retry));
+  return runStep(context, recordKey(exportId), options, ({ retry }) => deliverOnce(context, exportId, retry));
 }
 
 async function deliverOnce(context: EngineContext, exportId: string, retry: RetryPolicy): Promise<StepOutcome> {
@@ -39,7 +39,7 @@ async function deliverOnce(context: EngineContext, exportId: string, retry: Retr
     const wanted = waits.filter((wait) => wait !== null);
     return wanted.length === 0 ? done : { status: 'continue', retryAfterMs: Math.min(...wanted) };
   } finally {
-    await releaseLease(context, exportId, holder);
+    await releaseLease(context, recordKey(exportId), holder);
   }
 }
 

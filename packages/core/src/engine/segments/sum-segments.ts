@@ -1,0 +1,19 @@
+import { crc32Combine } from '../../checksums/crc32.ts';
+import { type Checkpoint, emptyCheckpoint } from '../export-record.ts';
+import type { SegmentRecord } from './segment-record.ts';
+
+/** What is durable of the whole: its segments end to end. Receipts stay with the segments. */
+export function sumOf(segments: readonly SegmentRecord[]): Checkpoint {
+  return segments.reduce<Checkpoint>(
+    (sum, { checkpoint }) => ({
+      position: checkpoint.position,
+      rows: sum.rows + checkpoint.rows,
+      bytes: sum.bytes + checkpoint.bytes,
+      crc32: crc32Combine(sum.crc32, checkpoint.crc32, checkpoint.bytes),
+      receipts: [],
+      isDrained: sum.isDrained && checkpoint.isDrained,
+      rowsPerSecond: sum.rowsPerSecond + (checkpoint.isDrained ? 0 : checkpoint.rowsPerSecond),
+    }),
+    { ...emptyCheckpoint, isDrained: true },
+  );
+}
