@@ -12,6 +12,7 @@ export type {
   ColumnDescription,
   ColumnType,
   CompleteOptions,
+  Compression,
   ComputedColumn,
   Cursor,
   EncodedRows,
@@ -82,6 +83,7 @@ export { type ErrorCode, ExportEngineError, type ExportEngineErrorOptions, error
 export { checkReceipts } from './files/check-receipts.ts';
 export { contentDisposition, safeFileName } from './files/content-disposition.ts';
 export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from './formats/csv/index.ts';
+export { type GzipOptions, gzip } from './formats/gzip/gzip.ts';
 export { type NdjsonOptions, ndjson } from './formats/ndjson/index.ts';
 export {
   addMemoryRows,

@@ -1,4 +1,5 @@
 import { crc32 as nativeCrc32 } from 'node:zlib';
+import type { CheckedLength } from '../contracts/index.ts';
 
 /** CRC-32 (IEEE 802.3, as in gzip and S3's `CRC32`) of these bytes, an unsigned 32-bit integer. */
 export function crc32(bytes: Uint8Array): number {
@@ -32,3 +33,14 @@ function multiply(a: number, b: number): number {
   }
   return product >>> 0;
 }
+
+/** Length and CRC-32 of two byte runs end to end. */
+export function joinChecked(first: CheckedLength, second: CheckedLength): CheckedLength {
+  return {
+    bytes: first.bytes + second.bytes,
+    crc32: crc32Combine(first.crc32, second.crc32, second.bytes),
+  };
+}
+
+/** Length and CRC-32 of no bytes. */
+export const noBytes: CheckedLength = { bytes: 0, crc32: 0 };

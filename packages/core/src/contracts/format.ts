@@ -1,5 +1,6 @@
 import type { BoundColumn } from './column.ts';
 import type { JsonObject } from './json.ts';
+import type { CheckedLength } from './sink.ts';
 import type { RowBatch } from './source.ts';
 
 /** Encoded rows. */
@@ -21,6 +22,21 @@ export interface RowEncoder {
   encode(rows: RowBatch, count: number): EncodedRows;
 }
 
+/**
+ * Compression block by block. Each block stands by itself, so blocks are compressed side by side, a kill costs no more than
+ * it does without, and the files of several workers can be joined end to end.
+ */
+export interface Compression {
+  /** Size at which a block is cut, in bytes before compression: at the first row end at or past it. */
+  readonly blockBytes: number;
+  /** Bytes before the first block. */
+  readonly header: Uint8Array;
+  /** The same bytes give the same bytes. The result is the caller's. */
+  compress(block: Uint8Array): Promise<Uint8Array>;
+  /** Bytes after the last block, made of the length and the CRC-32 of everything before compression. */
+  trailer(plain: CheckedLength): Uint8Array;
+}
+
 /** Rows → bytes. */
 export interface Format {
   readonly specVersion: 1;
@@ -32,6 +48,8 @@ export interface Format {
   readonly fileExtension: string;
   /** Everything that changes the bytes; kept in the record, so that a resume with other settings is refused. */
   readonly fingerprint: JsonObject;
+  /** How the encoded rows are compressed on their way to the file. @default not at all */
+  readonly compression?: Compression | undefined;
   /** @throws ExportEngineError `EXPORT_OPTIONS_INVALID` for columns this format can't write. */
   createEncoder(columns: readonly BoundColumn[]): RowEncoder;
 }

@@ -10,7 +10,7 @@ export type {
   PlannedColumn,
   RowFunctionColumn,
 } from './column.ts';
-export type { EncodedRows, Format, RowEncoder } from './format.ts';
+export type { Compression, EncodedRows, Format, RowEncoder } from './format.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { ExportEvent, Notifier, NotifyOptions } from './notifier.ts';
 export type {

@@ -18,7 +18,7 @@ import type { Clock } from '../timing/clock.ts';
 import type { EngineContext } from './engine-context.ts';
 import { createFileAccess, type FileAccessOptions } from './file-access.ts';
 import { createLiveProgress } from './live-progress.ts';
-import { defaultPartBytes } from './part-plan.ts';
+import { defaultPartBytes } from './parts/part-plan.ts';
 import type { ExportProgress } from './progress.ts';
 
 export interface ExportEngineOptions<Query extends JsonValue = JsonValue> {

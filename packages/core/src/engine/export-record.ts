@@ -1,4 +1,5 @@
 import type {
+  CheckedLength,
   Cursor,
   JsonObject,
   JsonValue,
@@ -30,6 +31,8 @@ export interface Checkpoint {
   readonly bytes: number;
   /** CRC-32 of all durable bytes, header included. */
   readonly crc32: number;
+  /** Of a compressed file: what it is before compression. `null` for one that is not compressed. */
+  readonly plain: CheckedLength | null;
   /** Parts 1..N. */
   readonly receipts: readonly PartReceipt[];
   /** Whether the last row of the last partition is durable. */
@@ -80,6 +83,8 @@ export interface ExportPlan {
   /** Whose columns these are; the engine's own may hold functions, which are bound again at each step. */
   readonly columnsFrom: 'request' | 'engine' | 'source';
   readonly formatFingerprint: JsonObject;
+  /** Whether the format compresses, so that a file made of segments ends in one that holds its trailer. */
+  readonly isCompressed: boolean;
   /** Target size of the first parts, in bytes. */
   readonly partBytes: number;
   /**
@@ -135,6 +140,7 @@ export const emptyCheckpoint: Checkpoint = {
   rows: 0,
   bytes: 0,
   crc32: 0,
+  plain: null,
   receipts: [],
   isDrained: false,
   rowsPerSecond: 0,

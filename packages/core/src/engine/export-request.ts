@@ -149,8 +149,14 @@ function pathColumn(): Check {
   };
 }
 
+/** `report`, `report.csv` and `report.csv.gz` all become `report.csv.gz`. */
 function withExtension(fileName: string, extension: string): string {
-  return fileName.toLowerCase().endsWith(`.${extension}`) ? fileName : `${fileName}.${extension}`;
+  const wanted = extension.split('.');
+  for (let given = wanted.length; given > 0; given -= 1) {
+    if (!fileName.toLowerCase().endsWith(`.${wanted.slice(0, given).join('.')}`)) continue;
+    return [fileName, ...wanted.slice(given)].join('.');
+  }
+  return `${fileName}.${extension}`;
 }
 
 function firstKey(formats: EngineContext['formats']): string {

@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { crc32, crc32Combine } from '../checksums/crc32.ts';
-import type { JsonValue, Partition, RowEncoder, Snapshot, StepOutcome, Upload } from '../contracts/index.ts';
+import { crc32, crc32Combine, joinChecked, noBytes } from '../checksums/crc32.ts';
+import type {
+  Compression,
+  JsonValue,
+  Partition,
+  RowEncoder,
+  Snapshot,
+  StepOutcome,
+  Upload,
+} from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { withRetry } from '../timing/retry.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -8,9 +16,10 @@ import type { Checkpoint, FoldRecord, Position } from './export-record.ts';
 import { assertHeld, isLeaseDue, newLease, releaseLease } from './lease.ts';
 import { again, done } from './outcomes.ts';
 import { type PlacedPage, readPages } from './page-reader.ts';
-import { type AssembledPart, createPartAssembler } from './part-assembler.ts';
-import { partTargetBytes } from './part-plan.ts';
-import { createPartUploads, type DurablePart } from './part-uploads.ts';
+import { type AssembledPart, createPartAssembler } from './parts/part-assembler.ts';
+import { createPartMaker } from './parts/part-maker.ts';
+import { partTargetBytes } from './parts/part-plan.ts';
+import { createPartUploads, type DurablePart } from './parts/part-uploads.ts';
 import type { LiveRows } from './progress.ts';
 import { createRecordLedger } from './record-ledger.ts';
 import type { Stored } from './record-store.ts';
@@ -24,9 +33,10 @@ export interface FoldInput {
   /** Read in this order. */
   readonly partitions: readonly Partition[];
   readonly encoder: RowEncoder;
-  /** Bytes before the first row; empty when what is folded is not the beginning of the file. */
-  readonly header: Uint8Array;
-  /** Whether it is one segment of a file: one without bytes is then not stored at all. */
+  readonly compression: Compression | undefined;
+  /** Whether the file begins here, and has what its format has before the first row. */
+  readonly isFileStart: boolean;
+  /** Whether it is one segment of a file: it does not end the file, and without bytes it is not stored at all. */
   readonly isSegment: boolean;
   /** Target size of the first parts, in bytes. */
   readonly partBytes: number;
@@ -45,14 +55,21 @@ export async function fold(
   context: EngineContext,
   scope: StepScope,
   stored: Stored<FoldRecord>,
-  { query, snapshot, partitions, encoder, header, isSegment, partBytes, maxBufferedBytes, holder, report }: FoldInput,
+  input: FoldInput,
 ): Promise<StepOutcome> {
   const { source, sink, clock } = context;
+  const { query, snapshot, partitions, encoder, compression, isFileStart, isSegment, partBytes, holder, report } =
+    input;
   const { retry } = scope;
   const { signal } = retry;
   const { target, checkpoint: start } = stored.record;
   const ledger = createRecordLedger(context, stored, retry);
-  const assembler = createPartAssembler(start.receipts.length + 1, partBytes, sink.capabilities);
+  const maker = createPartMaker({
+    assembler: createPartAssembler(start.receipts.length + 1, partBytes, sink.capabilities),
+    compression,
+    durable: start.plain,
+    submit,
+  });
   const uploads = createPartUploads({
     sink,
     retry,
@@ -64,15 +81,15 @@ export async function fold(
   /** A segment's is its own only once its server has renewed it. */
   let keptSnapshot = stored.record.snapshot;
   let rows = start.rows;
-  let bytes = start.bytes;
   let end = start.position;
   let toSkip = start.position.skipRows;
   let parts = 0;
+  let lastPart: AssembledPart | undefined;
 
   try {
     const isDrained = await foldPages();
     if (isDrained) {
-      await storeRest(assembler.takeRest(end));
+      await storeRest(await maker.takeRest(end, !isSegment));
       return done;
     }
     await uploads.settle();
@@ -89,14 +106,11 @@ export async function fold(
 
   /** @returns whether the last row was read, rather than the time having run out */
   async function foldPages(): Promise<boolean> {
-    if (start.receipts.length === 0) {
-      assembler.addHeader(header);
-      bytes += header.length;
-    }
+    if (start.receipts.length === 0 && isFileStart) maker.addHeader(encoder.header);
     for await (const placed of readPages(readerOptions())) {
       await foldPage(placed);
       await renewLease();
-      report({ rows, bytes, rowsPerSecond: rate(rows) });
+      report({ rows, bytes: start.bytes + maker.bytes(), rowsPerSecond: rate(rows) });
       // Whatever else this process does gets its turn, also when source and sink answer without waiting.
       await nextTurn();
       if (clock.now() >= scope.softDeadline) return false;
@@ -108,13 +122,13 @@ export async function fold(
   async function foldPage(placed: PlacedPage): Promise<void> {
     const { page, partition } = placed;
     if (partition !== start.position.partition) assertSkipped(toSkip);
+    if (partition !== end.partition) await maker.endPartition(end);
     const encoded = encoder.encode(page.rows, page.count);
     const first = Math.min(toSkip, page.count);
     toSkip -= first;
     rows += page.count - first;
-    bytes += encoded.bytes.length - (first === 0 ? 0 : (encoded.rowEnds[first - 1] ?? 0));
     end = placeAfter(placed, page.count - 1);
-    for (const part of assembler.addRows(encoded, first, (row) => placeAfter(placed, row))) await submit(part);
+    await maker.addRows(encoded, first, (row) => placeAfter(placed, row));
   }
 
   function readerOptions() {
@@ -145,26 +159,27 @@ export async function fold(
     return upload;
   }
 
+  /** The last part and the end are one commit: a file that ends in a trailer must not be given another one. */
   async function commitParts(durable: readonly DurablePart[]): Promise<void> {
+    const isDrained = durable.some(({ part }) => part === lastPart);
     await ledger.commit((record) => ({
-      checkpoint: durable.reduce(addPart, { ...record.checkpoint, rowsPerSecond: rate(rows) }),
-      lease: newLease(context, holder),
+      checkpoint: durable.reduce(addPart, { ...record.checkpoint, isDrained, rowsPerSecond: rate(rows) }),
+      lease: isDrained ? null : newLease(context, holder),
       snapshot: keptSnapshot,
       stall: null,
     }));
-    for (const { part } of durable) assembler.release(part);
+    for (const { part } of durable) maker.release(part);
   }
 
   /** A file of less than one part is stored in one call; otherwise the rest is the last part. */
   async function storeRest(rest: AssembledPart): Promise<void> {
     if (rest.number > 1) {
-      if (rest.bytes.length > 0) await submit(rest);
+      if (rest.bytes.length > 0) {
+        lastPart = rest;
+        await submit(rest);
+      }
       await uploads.settle();
-      await ledger.commit((record) => ({
-        checkpoint: { ...record.checkpoint, isDrained: true },
-        lease: null,
-        stall: null,
-      }));
+      if (lastPart === undefined) await ledger.commit(drained);
       return;
     }
     const content = { bytes: rest.bytes, crc32: crc32(rest.bytes) };
@@ -176,6 +191,7 @@ export async function fold(
       rows: rest.rows,
       bytes: rest.bytes.length,
       crc32: content.crc32,
+      plain: rest.plain,
       isDrained: true,
       rowsPerSecond: rate(rows),
     };
@@ -190,7 +206,7 @@ export async function fold(
   /** Parts grow; their number in flight shrinks, so that with the one being filled they stay within the bound. */
   function partsInFlight(number: number): number {
     const targetBytes = partTargetBytes(number, partBytes, sink.capabilities);
-    return Math.max(1, Math.min(context.partsInFlight, Math.floor(maxBufferedBytes / targetBytes) - 1));
+    return Math.max(1, Math.min(context.partsInFlight, Math.floor(input.maxBufferedBytes / targetBytes) - 1));
   }
 
   function rate(rowsNow: number): number {
@@ -204,6 +220,10 @@ function placeAfter({ page, partition, before }: PlacedPage, row: number): Posit
   return { partition, after: before, skipRows: row + 1 };
 }
 
+function drained({ checkpoint }: FoldRecord): Partial<FoldRecord> {
+  return { checkpoint: { ...checkpoint, isDrained: true }, lease: null, stall: null };
+}
+
 function addPart(checkpoint: Checkpoint, { part, receipt }: DurablePart): Checkpoint {
   return {
     ...checkpoint,
@@ -211,6 +231,7 @@ function addPart(checkpoint: Checkpoint, { part, receipt }: DurablePart): Checkp
     rows: checkpoint.rows + part.rows,
     bytes: checkpoint.bytes + part.bytes.length,
     crc32: crc32Combine(checkpoint.crc32, receipt.crc32, part.bytes.length),
+    plain: part.plain === null ? checkpoint.plain : joinChecked(checkpoint.plain ?? noBytes, part.plain),
     receipts: [...checkpoint.receipts, receipt],
   };
 }

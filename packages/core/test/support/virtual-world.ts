@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ExportSteps, JsonObject, Notifier, SinkCapabilities } from '@export-engine/core';
+import type { ExportSteps, JsonObject, Notifier, Sink, SinkCapabilities } from '@export-engine/core';
 import {
   type MemoryNotifier,
   type MemorySinkBackend,
@@ -70,6 +70,8 @@ export interface WorkerOptions
   readonly leaseSeconds?: number;
   readonly stallLimitSeconds?: number;
   readonly batches?: 'documents' | 'json';
+  /** Whether the sink can join segments. @default true */
+  readonly canAssemble?: boolean;
   readonly plan?: WorldPlan;
 }
 
@@ -107,14 +109,15 @@ export function createWorld(
   const clock = virtualClock();
 
   function createWorker(options: WorkerOptions = {}): Worker {
-    const { plan = () => 'pass', batches = 'documents', ...engineOptions } = options;
+    const { plan = () => 'pass', batches = 'documents', canAssemble = true, ...engineOptions } = options;
+    const { assemble, ...simpleSink } = memorySink({ backend: sink, capabilities });
     const faulty = <Adapter extends object>(name: WorldPoint['adapter'], adapter: Adapter): Adapter =>
       faultyAdapter(adapter, (point) => plan({ ...point, adapter: name }));
     const orchestrator = createInProcessOrchestrator({}, clock);
     const context = checkEngineOptions(
       {
         source: faulty('source', memorySource({ backend: source, batches })),
-        sink: faulty('sink', memorySink({ backend: sink, capabilities })),
+        sink: faulty<Sink>('sink', canAssemble && assemble !== undefined ? { ...simpleSink, assemble } : simpleSink),
         store: faulty('store', memoryStore({ backend: store })),
         notifiers: [faulty<Notifier>('notifier', notifier)],
         orchestrator,

@@ -5,7 +5,7 @@ import type { ExportRecord } from '../export-record.ts';
 import { fold } from '../fold.ts';
 import { takeLease } from '../lease.ts';
 import { done, ended } from '../outcomes.ts';
-import { createPlannedEncoder } from '../plan.ts';
+import { createPlannedEncoder, formatOf } from '../plan.ts';
 import type { LiveRows } from '../progress.ts';
 import { readKept } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
@@ -51,13 +51,13 @@ async function foldSegment(
   const lease = await takeLease(context, stored, 'advance', scope.retry);
   if (lease.status === 'ended') return ended;
   if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
-  const encoder = createPlannedEncoder(context, record, plan);
   return fold(context, scope, lease.stored, {
     query: request.query,
     snapshot,
     partitions: [partition],
-    encoder,
-    header: index === 0 ? encoder.header : new Uint8Array(0),
+    encoder: createPlannedEncoder(context, record, plan),
+    compression: formatOf(context, request.format).compression,
+    isFileStart: index === 0,
     isSegment: true,
     partBytes: plan.partBytes,
     maxBufferedBytes: context.maxBufferedBytes * share,

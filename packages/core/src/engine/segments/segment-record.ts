@@ -1,3 +1,4 @@
+import type { SinkTarget } from '../../contracts/index.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type ExportRecord, emptyCheckpoint, type FoldRecord } from '../export-record.ts';
 
@@ -12,21 +13,26 @@ export interface SegmentRecord extends FoldRecord {
 }
 
 /** A segment as `prepare` writes it. */
-export function newSegment(context: EngineContext, { id, target }: ExportRecord, partition: number): SegmentRecord {
+export function newSegment(context: EngineContext, record: ExportRecord, partition: number): SegmentRecord {
   return {
     recordVersion: 1,
-    id,
+    id: record.id,
     state: 'running',
     commitId: '',
     updatedAt: new Date(context.clock.now()).toISOString(),
     snapshot: null,
-    target: { ...target, key: `${target.key}.segment-${partition}` },
+    target: segmentTarget(record, partition),
     upload: null,
     checkpoint: { ...emptyCheckpoint, position: { partition, after: null, skipRows: 0 } },
     lease: null,
     stall: null,
     file: null,
   };
+}
+
+/** Where a segment's file goes: beside the whole. Past the last partition's index it is the trailer's. */
+export function segmentTarget({ target }: ExportRecord, partition: number): SinkTarget {
+  return { ...target, key: `${target.key}.segment-${partition}` };
 }
 
 export function segmentKey(exportId: string, partition: number): string {

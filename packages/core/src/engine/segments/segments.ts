@@ -5,7 +5,7 @@ import type { EngineContext } from '../engine-context.ts';
 import type { ExportRecord } from '../export-record.ts';
 import { readKept } from '../record-store.ts';
 import { writeOnce } from '../write-once.ts';
-import { newSegment, type SegmentRecord, segmentKey, segmentPrefix } from './segment-record.ts';
+import { newSegment, type SegmentRecord, segmentKey, segmentPrefix, segmentTarget } from './segment-record.ts';
 
 /** Calls at once, where every segment of an export wants one. */
 const callsAtOnce = 16;
@@ -60,8 +60,10 @@ export async function removeSegments(context: EngineContext, record: ExportRecor
     // A server may have renewed the view's handle for this partition alone.
     if (snapshot !== null) await withRetry(retry, () => source.close(snapshot, { signal }));
   });
-  await mapAtOnce(partitionsOf(record), callsAtOnce, async (partition) => {
-    const { target } = newSegment(context, record, partition);
+  const partitions = partitionsOf(record);
+  const stored = record.plan?.isCompressed === true ? [...partitions, partitions.length] : partitions;
+  await mapAtOnce(stored, callsAtOnce, async (partition) => {
+    const target = segmentTarget(record, partition);
     await withRetry(retry, () => sink.abort(target, { signal }));
     await withRetry(retry, () => sink.remove(target, { signal }));
   });

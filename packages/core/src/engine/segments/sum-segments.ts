@@ -1,4 +1,4 @@
-import { crc32Combine } from '../../checksums/crc32.ts';
+import { crc32Combine, joinChecked, noBytes } from '../../checksums/crc32.ts';
 import { type Checkpoint, emptyCheckpoint } from '../export-record.ts';
 import type { SegmentRecord } from './segment-record.ts';
 
@@ -10,6 +10,7 @@ export function sumOf(segments: readonly SegmentRecord[]): Checkpoint {
       rows: sum.rows + checkpoint.rows,
       bytes: sum.bytes + checkpoint.bytes,
       crc32: crc32Combine(sum.crc32, checkpoint.crc32, checkpoint.bytes),
+      plain: checkpoint.plain === null ? sum.plain : joinChecked(sum.plain ?? noBytes, checkpoint.plain),
       receipts: [],
       isDrained: sum.isDrained && checkpoint.isDrained,
       rowsPerSecond: sum.rowsPerSecond + (checkpoint.isDrained ? 0 : checkpoint.rowsPerSecond),

@@ -5,7 +5,7 @@ import { type ExportRecord, hasEnded, recordKey } from '../export-record.ts';
 import { fold } from '../fold.ts';
 import { takeLease } from '../lease.ts';
 import { done, ended } from '../outcomes.ts';
-import { createPlannedEncoder } from '../plan.ts';
+import { createPlannedEncoder, formatOf } from '../plan.ts';
 import { reportProgress } from '../progress.ts';
 import { readRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
@@ -44,13 +44,13 @@ async function advanceOnce(
   const lease = await takeLease(context, stored, 'advance', scope.retry);
   if (lease.status === 'ended') return ended;
   if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
-  const encoder = createPlannedEncoder(context, record, plan);
   return fold(context, scope, lease.stored, {
     query: request.query,
     snapshot,
     partitions: snapshot.partitions,
-    encoder,
-    header: encoder.header,
+    encoder: createPlannedEncoder(context, record, plan),
+    compression: formatOf(context, request.format).compression,
+    isFileStart: true,
     isSegment: false,
     partBytes: plan.partBytes,
     maxBufferedBytes: context.maxBufferedBytes,

@@ -53,8 +53,9 @@ function preparedOf({ plan, deliveries }: ExportRecord): PrepareOutcome {
 }
 
 async function makePlan(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<ExportPlan> {
-  const formatFingerprint = formatOf(context, record.request.format).fingerprint;
-  const fixed = { formatFingerprint, partBytes: context.partBytes, segments: null };
+  const { fingerprint: formatFingerprint, compression } = formatOf(context, record.request.format);
+  const isCompressed = compression !== undefined;
+  const fixed = { formatFingerprint, isCompressed, partBytes: context.partBytes, segments: null };
   if (record.requestedColumns !== null) return { ...fixed, columns: record.requestedColumns, columnsFrom: 'request' };
   if (context.columns !== undefined) {
     return { ...fixed, columns: planColumns(context.columns, 'The export'), columnsFrom: 'engine' };

@@ -1,4 +1,4 @@
-import type { SinkCapabilities } from '../contracts/index.ts';
+import type { SinkCapabilities } from '../../contracts/index.ts';
 
 /**
  * Size at which a part is cut, in bytes: at the first row end at or past it. It depends on the part's number and the

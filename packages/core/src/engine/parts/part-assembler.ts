@@ -1,7 +1,9 @@
-import type { EncodedRows, SinkCapabilities } from '../contracts/index.ts';
-import { ExportEngineError } from '../errors/index.ts';
-import type { Position } from './export-record.ts';
+import { joinChecked, noBytes } from '../../checksums/crc32.ts';
+import type { CheckedLength, EncodedRows, SinkCapabilities } from '../../contracts/index.ts';
+import { ExportEngineError } from '../../errors/index.ts';
+import type { Position } from '../export-record.ts';
 import { partTargetBytes } from './part-plan.ts';
+import { rowAtOrPast } from './row-at-or-past.ts';
 
 /** A run of whole rows, ready to be stored. */
 export interface AssembledPart {
@@ -11,10 +13,21 @@ export interface AssembledPart {
   readonly rows: number;
   /** The place after its last row. */
   readonly end: Position;
+  /** What it holds before compression; `null` when it was added uncompressed. */
+  readonly plain: CheckedLength | null;
+}
+
+/** A run of whole rows after compression: never cut. */
+export interface CompressedBlock {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  /** The place after its last row. */
+  readonly end: Position;
+  readonly plain: CheckedLength;
 }
 
 export interface PartAssembler {
-  /** Bytes before the first row of the file. Call it only when no part is durable yet. */
+  /** Adds bytes before the first row of the file. Call it only when no part is durable yet. */
   addHeader(header: Uint8Array): void;
   /**
    * Adds the rows of one page from `firstRow` on, and yields each part that is full by it.
@@ -22,6 +35,10 @@ export interface PartAssembler {
    * @param placeAfter The place after the page's row of this index.
    */
   addRows(rows: EncodedRows, firstRow: number, placeAfter: (row: number) => Position): Generator<AssembledPart>;
+  /** Adds a block. @returns the part, when it is full by that */
+  addBlock(block: CompressedBlock): AssembledPart | undefined;
+  /** Adds bytes after the last row. */
+  addTrailer(trailer: Uint8Array): void;
   /** The rest, which may be empty. */
   takeRest(end: Position): AssembledPart;
   /** Gives a part's buffer back for reuse. */
@@ -39,6 +56,7 @@ export function createPartAssembler(
   let buffer: Uint8Array = new Uint8Array(0);
   let length = 0;
   let rows = 0;
+  let plain: CheckedLength | null = null;
 
   const target = (): number => partTargetBytes(number, firstPartBytes, limits);
 
@@ -71,11 +89,12 @@ export function createPartAssembler(
   }
 
   function cut(end: Position): AssembledPart {
-    const part = { number, bytes: buffer.subarray(0, length), rows, end };
+    const part = { number, bytes: buffer.subarray(0, length), rows, end, plain };
     number += 1;
     buffer = new Uint8Array(0);
     length = 0;
     rows = 0;
+    plain = null;
     return part;
   }
 
@@ -96,23 +115,18 @@ export function createPartAssembler(
         if (isFull) yield cut(placeAfter(end));
       }
     },
+    addBlock(block) {
+      append(block.bytes);
+      rows += block.rows;
+      plain = joinChecked(plain ?? noBytes, block.plain);
+      return length >= target() ? cut(block.end) : undefined;
+    },
+    addTrailer: append,
     takeRest: cut,
     release(part) {
       spare.push(new Uint8Array(part.bytes.buffer));
     },
   };
-}
-
-/** Index of the first row from `from` on that ends at or past `offset`; the number of rows when none does. */
-function rowAtOrPast(rowEnds: Uint32Array, from: number, offset: number): number {
-  let low = from;
-  let high = rowEnds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rowEnds[middle] ?? 0) >= offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function rowTooLarge(number: number, maxPartBytes: number): ExportEngineError {

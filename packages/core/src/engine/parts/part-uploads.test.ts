@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { describe, it } from 'vitest';
-import { virtualClock } from '../../test/support/virtual-world.ts';
-import type { Part, PartReceipt, Sink } from '../contracts/index.ts';
-import { memorySink } from '../memory/index.ts';
+import { virtualClock } from '../../../test/support/virtual-world.ts';
+import type { Part, PartReceipt, Sink } from '../../contracts/index.ts';
+import { memorySink } from '../../memory/index.ts';
 import { createPartUploads } from './part-uploads.ts';
 
 const upload = { target: { key: 'k', mediaType: 'text/csv', fileName: 'f', token: 't' }, state: null };
@@ -12,6 +12,7 @@ const part = (number: number) => ({
   bytes: Uint8Array.of(number),
   rows: 1,
   end: { partition: 0, after: null, skipRows: 0 },
+  plain: null,
 });
 
 /** A sink whose parts become durable when the test says so. */

@@ -1,6 +1,6 @@
-import { crc32 } from '../checksums/crc32.ts';
-import type { PartReceipt, Sink, Upload } from '../contracts/index.ts';
-import { type RetryPolicy, withRetry } from '../timing/retry.ts';
+import { crc32 } from '../../checksums/crc32.ts';
+import type { PartReceipt, Sink, Upload } from '../../contracts/index.ts';
+import { type RetryPolicy, withRetry } from '../../timing/retry.ts';
 import type { AssembledPart } from './part-assembler.ts';
 
 /** A part that is durable. */

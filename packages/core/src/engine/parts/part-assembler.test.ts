@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import type { EncodedRows } from '../contracts/index.ts';
-import { memorySink } from '../memory/index.ts';
+import type { EncodedRows } from '../../contracts/index.ts';
+import { memorySink } from '../../memory/index.ts';
 import { type AssembledPart, createPartAssembler } from './part-assembler.ts';
 
 const limits = { ...memorySink().capabilities, maxPartBytes: 1000, maxParts: 1000 };

@@ -1,0 +1,80 @@
+import { crc32, joinChecked, noBytes } from '../../checksums/crc32.ts';
+import type { Compression } from '../../contracts/index.ts';
+import type { Position } from '../export-record.ts';
+import { type BlockCutter, createBlockCutter, type PlainBlock } from './block-cutter.ts';
+import type { AssembledPart, CompressedBlock } from './part-assembler.ts';
+import type { PartMaker, PartMakerOptions } from './part-maker.ts';
+
+/** Blocks that are compressed at once: as many as Node's thread pool has threads by default. */
+const blocksAtOnce = 4;
+
+interface CompressedPartsOptions extends PartMakerOptions {
+  readonly compression: Compression;
+}
+
+/**
+ * Cuts rows into blocks, has the blocks compressed side by side in the thread pool while the next rows are read and encoded,
+ * and adds them to parts in their order. Memory: twice the blocks at once, beside the parts.
+ */
+export function compressedParts({ assembler, compression, durable, submit }: CompressedPartsOptions): PartMaker {
+  const cutter: BlockCutter = createBlockCutter(compression.blockBytes);
+  const underWay: Promise<CompressedBlock>[] = [];
+  let plain = durable ?? noBytes;
+  let bytes = 0;
+
+  async function compress(block: PlainBlock): Promise<CompressedBlock> {
+    const checked = { bytes: block.bytes.length, crc32: crc32(block.bytes) };
+    plain = joinChecked(plain, checked);
+    try {
+      return {
+        bytes: await compression.compress(block.bytes),
+        rows: block.rows,
+        end: block.end,
+        plain: checked,
+      };
+    } finally {
+      cutter.release(block);
+    }
+  }
+
+  async function add(block: PlainBlock): Promise<void> {
+    const compressing = compress(block);
+    // Its failure is thrown when its turn comes; until then nobody listens.
+    compressing.catch(() => undefined);
+    underWay.push(compressing);
+    if (underWay.length > blocksAtOnce) await takeNext();
+  }
+
+  async function takeNext(): Promise<void> {
+    const block = await underWay.shift();
+    if (block === undefined) return;
+    bytes += block.bytes.length;
+    const part: AssembledPart | undefined = assembler.addBlock(block);
+    if (part !== undefined) await submit(part);
+  }
+
+  async function endBlock(end: Position): Promise<void> {
+    const last = cutter.takeRest(end);
+    if (last !== undefined) await add(last);
+  }
+
+  return {
+    bytes: () => bytes,
+    addHeader(header) {
+      bytes += compression.header.length;
+      assembler.addHeader(compression.header);
+      cutter.addHeader(header);
+    },
+    async addRows(rows, firstRow, placeAfter) {
+      for (const block of cutter.addRows(rows, firstRow, placeAfter)) await add(block);
+    },
+    endPartition: endBlock,
+    async takeRest(end, isFileEnd) {
+      await endBlock(end);
+      while (underWay.length > 0) await takeNext();
+      if (isFileEnd) assembler.addTrailer(compression.trailer(plain));
+      return assembler.takeRest(end);
+    },
+    release: (part) => assembler.release(part),
+  };
+}
