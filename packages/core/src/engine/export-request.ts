@@ -45,7 +45,10 @@ export interface ExportRequest<Query = JsonValue> {
   readonly idempotencyKey?: string | undefined;
   /** Name for whoever saves the file; the extension is added when it is missing. @default 'export' */
   readonly fileName?: string | undefined;
-  /** How many partitions the source should split the result into, 1 to 1,024. @default 1 */
+  /**
+   * How many partitions the source should split the result into, 1 to 1,024; it may give fewer, and gives one when the query
+   * asks for an order. With a sink that can `assemble`, workers read them side by side. @default 1
+   */
   readonly partitions?: number | undefined;
   readonly notify?: readonly ExportRecipient[] | undefined;
 }
