@@ -9,6 +9,8 @@ export interface EncodedRows {
   readonly bytes: Uint8Array;
   /** For each row, the offset just past its last byte; the last one equals `bytes.length`. */
   readonly rowEnds: Uint32Array;
+  /** Whether row objects had to be made; the record counts such rows. @default true */
+  readonly madeObjects?: boolean | undefined;
 }
 
 /** Turns rows into bytes. The bytes of a row depend on that row alone, never on its page or neighbours. */

@@ -33,6 +33,8 @@ export interface Checkpoint {
   readonly crc32: number;
   /** Of a compressed file: what it is before compression. `null` for one that is not compressed. */
   readonly plain: CheckedLength | null;
+  /** Of the rows, those for which row objects had to be made: none of them on the fast route. */
+  readonly objectRows: number;
   /** Parts 1..N. */
   readonly receipts: readonly PartReceipt[];
   /** Whether the last row of the last partition is durable. */
@@ -141,6 +143,7 @@ export const emptyCheckpoint: Checkpoint = {
   bytes: 0,
   crc32: 0,
   plain: null,
+  objectRows: 0,
   receipts: [],
   isDrained: false,
   rowsPerSecond: 0,

@@ -7,6 +7,8 @@ export interface PlainBlock {
   /** Bytes of a buffer that goes back by `release`. */
   readonly bytes: Uint8Array;
   readonly rows: number;
+  /** Of them, those for which row objects had to be made. */
+  readonly objectRows: number;
   /** The place after its last row. */
   readonly end: Position;
 }
@@ -26,6 +28,7 @@ export function createBlockCutter(blockBytes: number): BlockCutter {
   let buffer: Uint8Array = new Uint8Array(0);
   let length = 0;
   let rows = 0;
+  let objectRows = 0;
 
   function append(bytes: Uint8Array): void {
     const needed = length + bytes.length;
@@ -47,16 +50,17 @@ export function createBlockCutter(blockBytes: number): BlockCutter {
   }
 
   function cut(end: Position): PlainBlock {
-    const block = { bytes: buffer.subarray(0, length), rows, end };
+    const block = { bytes: buffer.subarray(0, length), rows, objectRows, end };
     buffer = new Uint8Array(0);
     length = 0;
     rows = 0;
+    objectRows = 0;
     return block;
   }
 
   return {
     addHeader: append,
-    *addRows({ bytes, rowEnds }, firstRow, placeAfter) {
+    *addRows({ bytes, rowEnds, madeObjects = true }, firstRow, placeAfter) {
       let row = firstRow;
       let offset = row === 0 ? 0 : (rowEnds[row - 1] ?? 0);
       while (row < rowEnds.length) {
@@ -65,6 +69,7 @@ export function createBlockCutter(blockBytes: number): BlockCutter {
         const end = isFull ? last : rowEnds.length - 1;
         append(bytes.subarray(offset, rowEnds[end]));
         rows += end - row + 1;
+        if (madeObjects) objectRows += end - row + 1;
         offset = rowEnds[end] ?? 0;
         row = end + 1;
         if (isFull) yield cut(placeAfter(end));

@@ -26,12 +26,7 @@ export function compressedParts({ assembler, compression, durable, submit }: Com
     const checked = { bytes: block.bytes.length, crc32: crc32(block.bytes) };
     plain = joinChecked(plain, checked);
     try {
-      return {
-        bytes: await compression.compress(block.bytes),
-        rows: block.rows,
-        end: block.end,
-        plain: checked,
-      };
+      return { ...block, bytes: await compression.compress(block.bytes), plain: checked };
     } finally {
       cutter.release(block);
     }

@@ -11,6 +11,8 @@ export interface AssembledPart {
   /** Bytes of a buffer that goes back by `release` once the part is durable. */
   readonly bytes: Uint8Array;
   readonly rows: number;
+  /** Of them, those for which row objects had to be made. */
+  readonly objectRows: number;
   /** The place after its last row. */
   readonly end: Position;
   /** What it holds before compression; `null` when it was added uncompressed. */
@@ -21,6 +23,7 @@ export interface AssembledPart {
 export interface CompressedBlock {
   readonly bytes: Uint8Array;
   readonly rows: number;
+  readonly objectRows: number;
   /** The place after its last row. */
   readonly end: Position;
   readonly plain: CheckedLength;
@@ -56,6 +59,7 @@ export function createPartAssembler(
   let buffer: Uint8Array = new Uint8Array(0);
   let length = 0;
   let rows = 0;
+  let objectRows = 0;
   let plain: CheckedLength | null = null;
 
   const target = (): number => partTargetBytes(number, firstPartBytes, limits);
@@ -89,11 +93,12 @@ export function createPartAssembler(
   }
 
   function cut(end: Position): AssembledPart {
-    const part = { number, bytes: buffer.subarray(0, length), rows, end, plain };
+    const part = { number, bytes: buffer.subarray(0, length), rows, objectRows, end, plain };
     number += 1;
     buffer = new Uint8Array(0);
     length = 0;
     rows = 0;
+    objectRows = 0;
     plain = null;
     return part;
   }
@@ -101,7 +106,7 @@ export function createPartAssembler(
   return {
     addHeader: append,
     *addRows(encoded, firstRow, placeAfter) {
-      const { bytes, rowEnds } = encoded;
+      const { bytes, rowEnds, madeObjects = true } = encoded;
       let row = firstRow;
       let offset = row === 0 ? 0 : (rowEnds[row - 1] ?? 0);
       while (row < rowEnds.length) {
@@ -110,6 +115,7 @@ export function createPartAssembler(
         const end = isFull ? last : rowEnds.length - 1;
         append(bytes.subarray(offset, rowEnds[end]));
         rows += end - row + 1;
+        if (madeObjects) objectRows += end - row + 1;
         offset = rowEnds[end] ?? 0;
         row = end + 1;
         if (isFull) yield cut(placeAfter(end));
@@ -118,6 +124,7 @@ export function createPartAssembler(
     addBlock(block) {
       append(block.bytes);
       rows += block.rows;
+      objectRows += block.objectRows;
       plain = joinChecked(plain ?? noBytes, block.plain);
       return length >= target() ? cut(block.end) : undefined;
     },

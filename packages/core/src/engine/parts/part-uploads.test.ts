@@ -11,6 +11,7 @@ const part = (number: number) => ({
   number,
   bytes: Uint8Array.of(number),
   rows: 1,
+  objectRows: 0,
   end: { partition: 0, after: null, skipRows: 0 },
   plain: null,
 });

@@ -8,6 +8,7 @@ export function sumOf(segments: readonly SegmentRecord[]): Checkpoint {
     (sum, { checkpoint }) => ({
       position: checkpoint.position,
       rows: sum.rows + checkpoint.rows,
+      objectRows: sum.objectRows + checkpoint.objectRows,
       bytes: sum.bytes + checkpoint.bytes,
       crc32: crc32Combine(sum.crc32, checkpoint.crc32, checkpoint.bytes),
       plain: checkpoint.plain === null ? sum.plain : joinChecked(sum.plain ?? noBytes, checkpoint.plain),

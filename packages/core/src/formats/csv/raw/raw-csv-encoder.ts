@@ -50,7 +50,9 @@ export function createRawCsvEncoder(columns: readonly BoundColumn[], settings: C
       rowEnds[row] = output.length;
       return end;
     });
-    return documents === count ? { bytes: output.bytes.subarray(0, output.length), rowEnds } : undefined;
+    return documents === count
+      ? { bytes: output.bytes.subarray(0, output.length), rowEnds, madeObjects: false }
+      : undefined;
   }
 
   /** @returns the position just past the document, or `notJson` */
