@@ -1,11 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const MINUTE_MS = 60_000;
 
+/** `EXPORT_ENGINE_TEST_ROUTE=object`: pages of JSON become rows by way of row objects in every test. */
+const forcedRoute = {
+  find: /^.*\/csv-route\.ts$/,
+  replacement: fileURLToPath(new URL('packages/core/test/support/object-csv-route.ts', import.meta.url)),
+};
+const isRouteForced = process.env['EXPORT_ENGINE_TEST_ROUTE'] === 'object';
+
 export default defineConfig({
   // Tests run on the packages' sources, no build needed. Vite's own condition "module" would have Node load the AWS SDK's
   // files for bundlers, whose imports have no extensions.
+  resolve: { alias: isRouteForced ? [forcedRoute] : [] },
   ssr: {
     resolve: { conditions: ['@export-engine/source', ...defaultServerConditions.filter((name) => name !== 'module')] },
   },

@@ -7,6 +7,7 @@ import {
   startOnly,
   type WorkerOptions,
 } from '../../test/support/virtual-world.ts';
+import { preferredRoute } from '../formats/csv/csv-route.ts';
 import { csv } from '../formats/csv/index.ts';
 import { gzip } from '../formats/gzip/gzip.ts';
 
@@ -23,7 +24,7 @@ async function objectRowsOf(options: WorkerOptions, request: object = {}, rows =
 }
 
 describe('the record', () => {
-  it('counts no row that went from bytes to bytes', async () => {
+  it.skipIf(preferredRoute === 'object')('counts no row that went from bytes to bytes', async () => {
     assert.equal(await objectRowsOf({}), 0);
     assert.equal(await objectRowsOf({}, { columns: ['id', 'nested.path'] }), 0);
     assert.equal(

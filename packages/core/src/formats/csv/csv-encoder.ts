@@ -7,17 +7,15 @@ import { createByteBuffer } from '../rows/byte-buffer.ts';
 import { readDocuments } from '../rows/read-documents.ts';
 import { csvRowEnds } from '../rows/row-ends.ts';
 import { createCsvCellText } from './csv-cell-text.ts';
+import { type CsvRoute, preferredRoute } from './csv-route.ts';
 import type { CsvSettings } from './csv-settings.ts';
 import { createFormulaGuard, isFormula } from './formula-guard.ts';
 import { createRawCsvEncoder } from './raw/raw-csv-encoder.ts';
 
-/** How pages of JSON become rows: from bytes where that can be, or always by row objects. */
-export type CsvRoute = 'raw' | 'object';
-
 export function createCsvEncoder(
   columns: readonly BoundColumn[],
   settings: CsvSettings,
-  route: CsvRoute = 'raw',
+  route: CsvRoute = preferredRoute,
 ): RowEncoder {
   const marks = createNumberMarks();
   const rowTexts = createRowTexts(columns, (column) => createCsvCellText(column, settings));
