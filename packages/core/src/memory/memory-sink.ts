@@ -1,7 +1,7 @@
 import type { CheckedBytes, Sink, SinkCapabilities, SinkTarget, StoredFile, Upload } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { checkOptions, object, optional } from '../options/index.ts';
-import { assembleParts, partTag } from './assemble-parts.ts';
+import { assembleParts, joinSegments, partTag } from './assemble-parts.ts';
 import { checkedCopy } from './check-bytes.ts';
 import { type MemorySinkBackend, type MemoryUpload, memorySinkBackend } from './memory-sink-backend.ts';
 import { memorySinkCapabilities } from './memory-sink-capabilities.ts';
@@ -76,6 +76,17 @@ export function memorySink(options: MemorySinkOptions = {}): MemorySink {
       const file = store(backend, upload.target, content, limits);
       backend.uploads.delete(idOf(upload));
       return file;
+    },
+
+    async assemble(target, segments, { expected, signal }) {
+      await nextTurn(signal);
+      const earlier = ownFile(backend, target, expected.bytes, expected.crc32);
+      if (earlier !== undefined) return earlier;
+      const content = joinSegments(backend, segments);
+      if (content.bytes.length !== expected.bytes || content.crc32 !== expected.crc32) {
+        throw conflict('The segments do not make the expected file.');
+      }
+      return store(backend, target, content, limits);
     },
 
     async put(target, content, { signal }) {
