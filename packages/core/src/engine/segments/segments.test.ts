@@ -10,6 +10,7 @@ import {
   type Worker,
   type WorkerOptions,
   type World,
+  type WorldPoint,
 } from '../../../test/support/virtual-world.ts';
 import type { SegmentRecord } from './segment-record.ts';
 
@@ -260,6 +261,28 @@ describe('a worker of one partition that sleeps at any instant', () => {
       assert.equal(world.record(id).state, 'completed', where);
       assert.deepEqual(world.fileBytes(id), expected, where);
       assertOnlyTheFileIsLeft(world, 1);
+    }
+  });
+
+  it('fails nothing when it wakes, while another one has completed its segment and not yet the whole', async () => {
+    const expected = await inOneUpload(data, { partitions: 2 });
+    for (let sleepsAt = 1, hasSlept = true; hasSlept; sleepsAt += 1) {
+      const { promise: mayAssemble, resolve: assemble } = Promise.withResolvers<void>();
+      let finishing: Promise<unknown> | undefined;
+      const { world, id, ...run } = await meanwhile(data, sleepsAt, async (world, id, other) => {
+        await advanceSideBySide(world, id, () => other);
+        const plan = ({ method, phase }: WorldPoint) =>
+          method === 'assemble' && phase === 'before' ? { until: mayAssemble } : ('pass' as const);
+        finishing = world.createWorker({ ...settings, plan }).engine.steps.finish(id, { signal });
+        for (let turn = 0; turn < 40; turn += 1) await setImmediate();
+        setTimeout(assemble, 20);
+      });
+      hasSlept = run.hasSlept;
+      await finishing;
+
+      const where = `asleep at instant ${sleepsAt}: ${world.record(id).failure?.message}`;
+      assert.equal(world.record(id).state, 'completed', where);
+      assert.deepEqual(world.fileBytes(id), expected, where);
     }
   });
 
