@@ -1,9 +1,16 @@
 export { cacheDirectory } from './cache.ts';
+export { type CfnLint, type CfnLintOptions, findCfnLint } from './cfn-lint.ts';
 export { type Chromium, fetchedChromium, findChromium } from './chromium.ts';
 export { type ElasticsearchOptions, type ElasticsearchVersion, startElasticsearch } from './elasticsearch.ts';
 export type { FaultAction, FaultLogEntry, FaultRequest, FaultRule } from './fault-action.ts';
 export { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
-export { type MinistackOptions, type RunningMinistack, startMinistack } from './ministack.ts';
+export {
+  MINISTACK_FUNCTION_CREDENTIALS,
+  type MinistackOptions,
+  type RunningMinistack,
+  startMinistack,
+} from './ministack.ts';
+export { type LambdaWorker, lambdaWorkers, type SentMail, sentMail } from './ministack-back-door.ts';
 export {
   type OpenSearchOptions,
   type OpenSearchVersion,
@@ -28,3 +35,4 @@ export {
 export { type StartedServers, startServers } from './start-servers.ts';
 export { sharedServers } from './state-file.ts';
 export { type RunningVersitygw, startVersitygw, type VersitygwOptions } from './versitygw.ts';
+export { zipArchive } from './zip-archive.ts';

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type LambdaWorker, lambdaWorkers, type SentMail, sentMail } from './ministack-back-door.ts';
 import { freePorts } from './ports.ts';
 import { startProcess } from './process.ts';
 import { type PythonVenv, pythonVenv } from './python-venv.ts';
@@ -12,6 +14,9 @@ export const MINISTACK_VERSION = '1.5.33';
 const REQUIREMENTS = [
   `ministack==${MINISTACK_VERSION}`,
   'botocore==1.43.106',
+  'cffi==2.1.1',
+  // Without it nobody's token is valid: HTTP APIs check the signatures of Cognito's.
+  'cryptography==50.0.2',
   'defusedxml==0.7.1',
   'graphql-core==3.2.12',
   'h11==0.16.0',
@@ -22,6 +27,7 @@ const REQUIREMENTS = [
   'jmespath==1.1.0',
   'jsonata-python==0.7.1',
   'priority==2.0.0',
+  'pycparser==3.12',
   'python-dateutil==2.9.0.post0',
   'pyyaml==6.0.4',
   'six==1.17.0',
@@ -29,9 +35,30 @@ const REQUIREMENTS = [
   'wsproto==1.3.2',
 ];
 
+const SECRET_ACCESS_KEY = 'test';
+
+/**
+ * What Lambda functions sign with, for another server that they are to call: the number of their account is the access key.
+ * With `auth` each signs with a session of its role instead.
+ */
+export const MINISTACK_FUNCTION_CREDENTIALS: { readonly accessKeyId: string; readonly secretAccessKey: string } = {
+  accessKeyId: '000000000000',
+  secretAccessKey: SECRET_ACCESS_KEY,
+};
+
 export interface MinistackOptions {
   /** Mail that SES accepts is delivered by SMTP to this server too: `127.0.0.1:2525`. */
   readonly smtpRelay?: string | undefined;
+  /**
+   * Checks permissions: a Lambda function may do what its role allows, a state machine call what its role allows, and API
+   * Gateway invoke what has a permission for it. Requests of `accessKeyId` itself may do everything. @default false
+   */
+  readonly auth?: boolean | undefined;
+  /**
+   * Variables that every Lambda function is given unless it sets them itself: `AWS_ENDPOINT_URL_S3` of a
+   * `startVersitygw(MINISTACK_FUNCTION_CREDENTIALS)`.
+   */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One address for every AWS service. The same credentials are good for all of them. */
@@ -40,6 +67,10 @@ export interface RunningMinistack extends RunningServer {
   readonly region: 'us-east-1';
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** The live processes that run functions: a test can kill one in the middle of its work. */
+  readonly lambdaWorkers: () => Promise<readonly LambdaWorker[]>;
+  /** What SES accepted, in the order in which it came. */
+  readonly mailbox: () => Promise<readonly SentMail[]>;
 }
 
 const START_DEADLINE_MS = 60_000;
@@ -48,8 +79,8 @@ const START_DEADLINE_MS = 60_000;
  * Starts ministack, an emulator of AWS services, on a free loopback port, with an empty state that is gone at the stop.
  * Installs it from PyPI at the first call.
  *
- * An emulator, not the service: it checks that an SES sender is verified, but throttles nobody; for S3 use
- * `startVersitygw`, which is stricter. Lambda functions run on the Node that runs this.
+ * It runs with the gaps closed that matter to us: see the modules in tools/servers/ministack. Lambda functions run on the
+ * Node that runs this. For S3's own rules use `startVersitygw`, which is stricter.
  *
  * @example
  * ```ts
@@ -64,15 +95,18 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Ru
   await mkdir(join(directory, 'tmp'));
 
   const endpoint = `http://127.0.0.1:${port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = { accessKeyId: 'test', secretAccessKey: SECRET_ACCESS_KEY };
   const { pid, logTail, stop } = await startProcess({
     name: `ministack ${MINISTACK_VERSION}`,
-    command: bin('ministack'),
-    args: [],
+    command: bin('python'),
+    args: [GAPS_CLOSED],
     cwd: directory,
     env: {
       ...keepWithin(directory),
       ...(options.smtpRelay !== undefined && { SMTP_HOST: options.smtpRelay }),
+      ...(options.auth && { AUTH: 'true' }),
+      EXPORT_ENGINE_MINISTACK_VERSION: MINISTACK_VERSION,
+      EXPORT_ENGINE_LAMBDA_ENVIRONMENT: JSON.stringify(options.environment ?? {}),
       PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
       GATEWAY_PORT: String(port),
       // Where Lambda functions find it.
@@ -85,8 +119,20 @@ export async function startMinistack(options: MinistackOptions = {}): Promise<Ru
     deadlineMs: START_DEADLINE_MS,
     temporaryDirectory: directory,
   });
-  return { endpoint, region: 'us-east-1', ...credentials, pid, logTail, stop };
+  return {
+    endpoint,
+    region: 'us-east-1',
+    ...credentials,
+    lambdaWorkers: () => lambdaWorkers({ endpoint }),
+    mailbox: () => sentMail({ endpoint }),
+    pid,
+    logTail,
+    stop,
+  };
 }
+
+/** The program: ministack, with parts of it replaced. */
+const GAPS_CLOSED = fileURLToPath(new URL('../ministack', import.meta.url));
 
 /** The folder in the cache; installs it at the first call. */
 export async function fetchMinistack(): Promise<string> {
@@ -104,6 +150,8 @@ function keepWithin(directory: string): Record<string, string> {
     // These two listen on every interface, whatever BIND_HOST says.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
+    // The folder of the program is left as it is.
+    PYTHONDONTWRITEBYTECODE: '1',
     HOME: directory,
     TMPDIR: join(directory, 'tmp'),
     STATE_DIR: join(directory, 'state'),

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { runCommand } from '../../src/command.ts';
+import { fetchMinistack } from '../../src/ministack.ts';
+import { sentMail } from '../../src/ministack-back-door.ts';
 import type { AwsServerDescription } from '../../src/server-descriptions.ts';
 import { describeWithServer } from '../../src/testing.ts';
 
@@ -16,11 +21,20 @@ describeWithServer('aws', (server) => {
     const refused = await askSes(server, { Action: 'SendEmail', ...mail });
     const verified = await askSes(server, { Action: 'VerifyEmailIdentity', EmailAddress: sender });
     const sent = await askSes(server, { Action: 'SendEmail', ...mail });
-    const mailbox = await (await fetch(`${server.endpoint}/_ministack/ses/messages`)).text();
+    const mails = (await sentMail(server)).filter(({ Source }) => Source === sender);
 
     expect([refused.status, verified.status, sent.status]).toEqual([400, 200, 200]);
     expect(refused.body).toContain('<Code>MessageRejected</Code>');
-    expect(mailbox.split(sender)).toHaveLength(2);
+    expect(mails).toMatchObject([{ Source: sender, To: ['ada@example.org'], Subject: 'Hi' }]);
+  });
+
+  it('refuses another release than the one whose gaps are closed', async () => {
+    const python = join(await fetchMinistack(), 'bin', 'python');
+    const program = fileURLToPath(new URL('../../ministack', import.meta.url));
+
+    const running = runCommand(python, [program], { env: { EXPORT_ENGINE_MINISTACK_VERSION: '1.5.34' } });
+
+    await expect(running).rejects.toThrow(/The gaps are closed for ministack 1\.5\.34; this is 1\.5\.33\./);
   });
 
   it('is reached on the loopback interface only', async () => {
