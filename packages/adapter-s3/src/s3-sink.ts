@@ -1,4 +1,5 @@
 import { checkOptions, type OptionChecks, optional, type Sink } from '@export-engine/core';
+import { assembleFile } from './assembly/assemble-file.ts';
 import { type BucketOptions, bucketChecks, bucketOf, timeout } from './s3/bucket-options.ts';
 import { s3Limits } from './s3/limits.ts';
 import { abortUploads } from './sink/abort-uploads.ts';
@@ -20,6 +21,9 @@ export interface S3SinkOptions extends BucketOptions, ObjectOptions {
   readonly completeTimeoutMs?: number | undefined;
 }
 
+/** A sink in a bucket; it can assemble. */
+export type S3Sink = Required<Sink>;
+
 /**
  * A sink in an Amazon S3 bucket: multipart uploads that any process can go on with, files that are never overwritten,
  * presigned links.
@@ -27,7 +31,7 @@ export interface S3SinkOptions extends BucketOptions, ObjectOptions {
  * The life of a file: `begin` opens a multipart upload, or takes up an open one of the same key; `writePart` sends parts
  * in any order, each checked by S3 against its CRC-32; `complete` has S3 join them, where nothing is yet, and reads the
  * object back. The export's token in the object's metadata tells its own file from any other, so a lost answer is settled
- * by looking. `abort` removes uploads and their parts, `remove` the file.
+ * by looking. `assemble` has S3 copy finished files into one. `abort` removes uploads and their parts, `remove` the file.
  *
  * @throws ExportEngineError `EXPORT_OPTIONS_INVALID`
  *
@@ -39,7 +43,7 @@ export interface S3SinkOptions extends BucketOptions, ObjectOptions {
  * const sink = s3Sink({ client: new S3Client({}), bucket: 'my-exports', keyPrefix: 'files/' });
  * ```
  */
-export function s3Sink(options: S3SinkOptions): Sink {
+export function s3Sink(options: S3SinkOptions): S3Sink {
   checkOptions<S3SinkOptions>('s3Sink()', options, sinkChecks());
   checkEncryption('s3Sink()', options);
   const bucket = bucketOf(options, 'SINK');
@@ -52,6 +56,8 @@ export function s3Sink(options: S3SinkOptions): Sink {
     writePart: (upload, part, { signal }) => writePart(bucket, upload, part, signal),
     complete: (upload, receipts, callOptions) =>
       completeUpload(bucket, upload, receipts, { ...callOptions, timeoutMs }),
+    assemble: (target, segments, callOptions) =>
+      assembleFile(bucket, target, segments, { ...callOptions, object: options, timeoutMs }),
     put: (target, content, { signal }) => putFile(bucket, target, content, { object: options, signal }),
     abort: async (target, { upload, signal }) => {
       const uploadId = upload === undefined ? undefined : uploadIdOf(upload);

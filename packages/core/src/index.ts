@@ -1,4 +1,4 @@
-export { crc32, crc32Combine } from './checksums/crc32.ts';
+export { crc32, crc32Combine, joinChecked, noBytes } from './checksums/crc32.ts';
 export { bindColumns, compilePath, type PathReader, planColumns } from './columns/index.ts';
 export type {
   AbortOptions,
@@ -81,6 +81,7 @@ export {
 } from './engine/index.ts';
 export { type ErrorCode, ExportEngineError, type ExportEngineErrorOptions, errorCodes } from './errors/index.ts';
 export { checkReceipts } from './files/check-receipts.ts';
+export { checkSegments } from './files/check-segments.ts';
 export { contentDisposition, safeFileName } from './files/content-disposition.ts';
 export { type CsvDialectName, type CsvOptions, csv, type FormulaGuardMode } from './formats/csv/index.ts';
 export { type GzipOptions, gzip } from './formats/gzip/gzip.ts';
@@ -135,5 +136,6 @@ export {
   type InProcessOrchestratorOptions,
   inProcessOrchestrator,
 } from './orchestrators/in-process.ts';
+export { mapAtOnce } from './timing/map-at-once.ts';
 export { createSlots, type Slots } from './timing/slots.ts';
 export { type TimedCallOptions, timedCall } from './timing/timed-call.ts';

@@ -13,3 +13,7 @@ describe('memorySink with the limits of S3', () => {
 describe('memorySink without links', () => {
   registerContract(sinkContract, memorySinkHarness({ ...tinyLimits, maxLinkSeconds: 0 }), { describe, it });
 });
+
+describe('memorySink that can not assemble', () => {
+  registerContract(sinkContract, memorySinkHarness(tinyLimits, undefined, { assembles: false }), { describe, it });
+});

@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { timedCall } from '@export-engine/core';
 import { type Port, s3Failure, s3Timeout } from './s3-failure.ts';
 
-/** Slowest upload that is still waited for: each mebibyte of a body gives its request one second more. */
+/** The slowest that is still waited for: each mebibyte that a call moves gives it one second more. */
 const MIN_BYTES_PER_MS = 1024 ** 2 / 1000;
 
 /** A bucket as one sink or store sees it. */
@@ -18,8 +18,8 @@ export interface S3Call {
   /** Name of the S3 operation, for messages. */
   readonly operation: string;
   readonly signal: AbortSignal;
-  /** Length of the request's body. */
-  readonly bodyBytes?: number | undefined;
+  /** Length of its request's or its answer's body, or of what S3 is to copy. */
+  readonly movedBytes?: number | undefined;
   /** @default the bucket's `requestTimeoutMs` */
   readonly timeoutMs?: number | undefined;
 }
@@ -35,7 +35,7 @@ export async function callS3<Answer>(
 ): Promise<Answer> {
   const { signal, operation } = call;
   const { port } = bucket;
-  const timeoutMs = (call.timeoutMs ?? bucket.requestTimeoutMs) + Math.ceil((call.bodyBytes ?? 0) / MIN_BYTES_PER_MS);
+  const timeoutMs = (call.timeoutMs ?? bucket.requestTimeoutMs) + Math.ceil((call.movedBytes ?? 0) / MIN_BYTES_PER_MS);
   try {
     return await timedCall(
       { signal, timeoutMs, timeoutError: () => s3Timeout({ port, operation }, timeoutMs) },

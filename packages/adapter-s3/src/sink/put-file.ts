@@ -32,7 +32,7 @@ export async function putFile(
     IfNoneMatch: '*',
     ...objectFields(target, object),
   });
-  const call = { operation: 'PutObject', signal, bodyBytes: bytes };
+  const call = { operation: 'PutObject', signal, movedBytes: bytes };
   return await callS3(bucket, call, (client, sendOptions) => client.send(command, sendOptions)).then(
     ({ ETag = '' }) => ({
       key: target.key,

@@ -36,11 +36,25 @@ export async function settleFile(
   return checkedFile(expected, found, failure);
 }
 
+/**
+ * The file, if it is there already.
+ *
+ * @throws ExportEngineError `EXPORT_SINK_CONFLICT` when the key holds another one.
+ */
+export async function findFile(
+  bucket: S3Bucket,
+  expected: ExpectedFile,
+  signal: AbortSignal,
+): Promise<StoredFile | undefined> {
+  const found = await headObject(bucket, expected.objectKey, signal);
+  return found && checkedFile(expected, found);
+}
+
 /** Reads the file back and compares. @throws ExportEngineError `EXPORT_SINK_CONFLICT` when it is not the expected one. */
 export async function verifyFile(bucket: S3Bucket, expected: ExpectedFile, signal: AbortSignal): Promise<StoredFile> {
-  const found = await headObject(bucket, expected.objectKey, signal);
+  const found = await findFile(bucket, expected, signal);
   if (found === undefined) throw conflict('The file vanished right after it was stored.', expected);
-  return checkedFile(expected, found);
+  return found;
 }
 
 function checkedFile(expected: ExpectedFile, found: ObjectFacts, cause?: unknown): StoredFile {

@@ -27,7 +27,7 @@ export async function writePart(
     ContentLength: bytes,
     ChecksumCRC32: encodeCrc32(part.crc32),
   });
-  const call = { operation: 'UploadPart', signal, bodyBytes: bytes };
+  const call = { operation: 'UploadPart', signal, movedBytes: bytes };
   try {
     const answer = await callS3(bucket, call, (client, options) => client.send(command, options));
     return { number: part.number, bytes, crc32: part.crc32, state: { etag: checkedEtag(answer, part) } };

@@ -34,7 +34,7 @@ export async function writeEntry(
     ChecksumCRC32: encodeCrc32(crc32(body)),
     ...(expectedVersion === null ? { IfNoneMatch: '*' } : { IfMatch: expectedVersion }),
   };
-  const call = { operation: 'PutObject', signal, bodyBytes: body.byteLength };
+  const call = { operation: 'PutObject', signal, movedBytes: body.byteLength };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await callS3(bucket, call, (client, options) =>

@@ -38,7 +38,7 @@ export function guardSends(bucket: S3Bucket): GuardedSends {
     const operation = operationOf(input);
     // Creating is not cancelled: an upload whose id never arrives could not be removed.
     const signal = operation === 'CreateMultipartUpload' ? new AbortController().signal : stopping.signal;
-    const call = { operation, signal, bodyBytes: input.Body?.byteLength };
+    const call = { operation, signal, movedBytes: input.Body?.byteLength };
     try {
       const answer = await callS3(bucket, call, (client, options) => client.send(command, options));
       uploadId ??= (answer as Input).UploadId;

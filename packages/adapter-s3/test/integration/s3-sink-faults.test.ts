@@ -5,7 +5,7 @@ import type { PartReceipt, Sink, Upload } from '@export-engine/core';
 import { type FaultProxy, type FaultRequest, startFaultProxy } from '@export-engine/servers';
 import { describeWithServer } from '@export-engine/servers/testing';
 import { afterEach, beforeEach, describe, it } from 'vitest';
-import { type S3SinkOptions, s3Sink } from '../../src/index.ts';
+import { type S3Sink, type S3SinkOptions, s3Sink } from '../../src/index.ts';
 import { calm, MEBIBYTE, sampleFile, samplePart, sampleTarget, writeAll } from './support/sample.ts';
 import { createTestBucket, s3Client, type TestBucket } from './support/test-bucket.ts';
 
@@ -29,7 +29,7 @@ describeWithServer('s3', (server) => {
   });
 
   /** A sink behind the proxy whose client does not repeat anything by itself, unless told. */
-  function faultySink(options: Partial<S3SinkOptions> = {}, config: S3ClientConfig = {}): Sink {
+  function faultySink(options: Partial<S3SinkOptions> = {}, config: S3ClientConfig = {}): S3Sink {
     const client = s3Client(server, { endpoint: proxy.url, maxAttempts: 1, ...config });
     clients.push(client);
     return s3Sink({ client, bucket: bucket.name, ...options });
@@ -259,6 +259,7 @@ describeWithServer('s3', (server) => {
         begin: (options) => sink.begin(target, options),
         writePart: (options) => sink.writePart(upload, samplePart(3, Buffer.alloc(3 * MEBIBYTE)), options),
         complete: (options) => sink.complete(upload, receipts, { expected: file.expected, ...options }),
+        assemble: (options) => sink.assemble(sampleTarget(), [], { expected: { bytes: 0, crc32: 0 }, ...options }),
         put: (options) => sink.put(sampleTarget(), samplePart(1, Buffer.from('x')), options),
         abort: (options) => sink.abort(target, { upload, ...options }),
         remove: (options) => sink.remove(target, options),

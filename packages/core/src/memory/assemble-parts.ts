@@ -1,7 +1,7 @@
-import { crc32, joinChecked, noBytes } from '../checksums/crc32.ts';
-import type { CheckedBytes, PartReceipt, Segment, SinkCapabilities } from '../contracts/index.ts';
+import { crc32 } from '../checksums/crc32.ts';
+import type { CheckedBytes, PartReceipt, SinkCapabilities } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
-import type { MemorySinkBackend, MemoryUpload } from './memory-sink-backend.ts';
+import type { MemoryUpload } from './memory-sink-backend.ts';
 
 /**
  * The parts of the receipts as one file.
@@ -22,23 +22,6 @@ export function assembleParts(
     throw new ExportEngineError('EXPORT_SINK_LIMIT_EXCEEDED', message);
   }
   const bytes = new Uint8Array(Buffer.concat(parts.map((part) => part.bytes)));
-  return { bytes, crc32: crc32(bytes) };
-}
-
-/**
- * The files of the segments as one.
- *
- * @throws ExportEngineError `EXPORT_SINK_CONFLICT` when a segment is gone, or is not what its pieces say.
- */
-export function joinSegments(backend: MemorySinkBackend, segments: readonly Segment[]): CheckedBytes {
-  const contents = segments.map(({ file, pieces }) => {
-    const stored = backend.files.get(file.key);
-    const sum = pieces.reduce(joinChecked, noBytes);
-    const isWhole = stored?.bytes.length === sum.bytes && stored.crc32 === sum.crc32;
-    if (stored === undefined || !isWhole) throw conflict('A segment is not stored as its pieces say.');
-    return stored.bytes;
-  });
-  const bytes = new Uint8Array(Buffer.concat(contents));
   return { bytes, crc32: crc32(bytes) };
 }
 

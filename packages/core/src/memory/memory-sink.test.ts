@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
-import { crc32 } from '../checksums/crc32.ts';
+import { crc32, crc32Combine } from '../checksums/crc32.ts';
 import { memorySink } from './memory-sink.ts';
 import { fetchMemoryLink } from './memory-sink-backend.ts';
 
@@ -34,6 +34,20 @@ describe('memorySink', () => {
 
     await assert.rejects(complete, { code: 'EXPORT_SINK_LIMIT_EXCEEDED' });
     assert.equal(sink.backend.files.size, 0);
+  });
+
+  it('refuses to assemble a segment whose pieces add up, but are not what it holds', async () => {
+    const sink = memorySink();
+    const file = await sink.put({ ...target, key: 'a.csv.segment-0' }, content, { signal });
+    const expected = { bytes: bytes.length, crc32: content.crc32 };
+    const pieces = [
+      { bytes: 2, crc32: 7 },
+      { bytes: 3, crc32: crc32Combine(7, content.crc32, 3) },
+    ];
+
+    const assemble = sink.assemble(target, [{ file, pieces }], { expected, signal });
+
+    await assert.rejects(assemble, { code: 'EXPORT_SINK_CONFLICT', message: /^Segment 1 is gone, or/ });
   });
 
   it('gives no bytes for a link whose file was removed', async () => {

@@ -1,8 +1,9 @@
 import type { CheckedBytes, Sink, SinkCapabilities, SinkTarget, StoredFile, Upload } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 import { checkOptions, object, optional } from '../options/index.ts';
-import { assembleParts, joinSegments, partTag } from './assemble-parts.ts';
+import { assembleParts, partTag } from './assemble-parts.ts';
 import { checkedCopy } from './check-bytes.ts';
+import { joinSegments } from './join-segments.ts';
 import { type MemorySinkBackend, type MemoryUpload, memorySinkBackend } from './memory-sink-backend.ts';
 import { memorySinkCapabilities } from './memory-sink-capabilities.ts';
 import { nextTurn } from './next-turn.ts';
@@ -15,7 +16,7 @@ export interface MemorySinkOptions {
 }
 
 /** A sink in memory, with its backend to look into. */
-export interface MemorySink extends Sink {
+export interface MemorySink extends Required<Sink> {
   readonly backend: MemorySinkBackend;
 }
 
@@ -81,12 +82,7 @@ export function memorySink(options: MemorySinkOptions = {}): MemorySink {
     async assemble(target, segments, { expected, signal }) {
       await nextTurn(signal);
       const earlier = ownFile(backend, target, expected.bytes, expected.crc32);
-      if (earlier !== undefined) return earlier;
-      const content = joinSegments(backend, segments);
-      if (content.bytes.length !== expected.bytes || content.crc32 !== expected.crc32) {
-        throw conflict('The segments do not make the expected file.');
-      }
-      return store(backend, target, content, limits);
+      return earlier ?? store(backend, target, joinSegments(backend, segments, expected), limits);
     },
 
     async put(target, content, { signal }) {

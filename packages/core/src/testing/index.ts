@@ -12,7 +12,7 @@ export type { OrchestratorFixture, OrchestratorHarness } from './orchestrator/or
 export { registerContract, type TestRunner } from './register-contract.ts';
 export { fileNameFromHeader } from './sink/file-name-from-header.ts';
 export { sinkContract } from './sink/sink-contract.ts';
-export type { FetchedLink, SinkFixture, SinkHarness } from './sink/sink-harness.ts';
+export type { FetchedLink, SinkDeclaration, SinkFixture, SinkHarness } from './sink/sink-harness.ts';
 export { type ContractRow, contractRowJson } from './source/contract-rows.ts';
 export { sourceContract } from './source/source-contract.ts';
 export type { SourceFixture, SourceHarness } from './source/source-harness.ts';

@@ -5,20 +5,20 @@ import {
   type SinkCapabilities,
   type Upload,
 } from '@export-engine/core';
-import type { SinkFixture } from '@export-engine/core/testing';
+import type { SinkDeclaration, SinkFixture } from '@export-engine/core/testing';
 import type { Broken } from '../support/register-broken.ts';
 import { type Break, memorySinkHarness, tinyLimits } from './memory-sink-harness.ts';
 
-export type BrokenSink = Broken<SinkFixture, SinkCapabilities>;
+export type BrokenSink = Broken<SinkFixture, SinkDeclaration>;
 
-/** A memory sink with one fault. */
+/** A memory sink with one fault. Without `assemble`, so that the fault shows in its own cases only. */
 export function brokenSink(
   fault: string,
   fails: readonly string[],
   breakIt: Break,
   limits: Partial<SinkCapabilities> = tinyLimits,
 ): BrokenSink {
-  return { fault, fails, harness: memorySinkHarness(limits, breakIt) };
+  return { fault, fails, harness: memorySinkHarness(limits, breakIt, { assembles: false }) };
 }
 
 export function idOf(upload: Upload): string {

@@ -23,14 +23,16 @@ export const tinyLimits: Partial<SinkCapabilities> = {
 export function memorySinkHarness(
   capabilities: Partial<SinkCapabilities> = tinyLimits,
   breakIt: Break = () => ({}),
+  { assembles = true }: { readonly assembles?: boolean } = {},
 ): SinkHarness {
   return {
-    capabilities: memorySink({ capabilities }).capabilities,
+    capabilities: { ...memorySink({ capabilities }).capabilities, assembles },
     async setUp() {
       const backend = memorySinkBackend();
       return {
         connect() {
-          const sink = memorySink({ backend, capabilities });
+          const { assemble, ...simpleSink } = memorySink({ backend, capabilities });
+          const sink = assembles ? { ...simpleSink, assemble } : simpleSink;
           return { ...sink, ...breakIt(sink, backend) };
         },
         readFile: async (key) => backend.files.get(key)?.bytes,

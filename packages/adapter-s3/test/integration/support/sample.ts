@@ -1,5 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { crc32, type Part, type PartReceipt, type Sink, type SinkTarget, type Upload } from '@export-engine/core';
+import {
+  crc32,
+  type Part,
+  type PartReceipt,
+  type Segment,
+  type Sink,
+  type SinkTarget,
+  type Upload,
+} from '@export-engine/core';
 
 export const MEBIBYTE: number = 1024 ** 2;
 
@@ -37,8 +45,21 @@ export function samplePart(number: number, bytes: Uint8Array): Part {
   return { number, bytes, crc32: crc32(bytes) };
 }
 
-export async function writeAll(sink: Sink, upload: Upload, file: SampleFile): Promise<readonly PartReceipt[]> {
+export async function writeAll(
+  sink: Sink,
+  upload: Upload,
+  file: Pick<SampleFile, 'parts'>,
+): Promise<readonly PartReceipt[]> {
   const receipts: PartReceipt[] = [];
   for (const part of file.parts) receipts.push(await sink.writePart(upload, part, calm()));
   return receipts;
+}
+
+/** Stores a file through the sink as a segment of another one. */
+export async function storeSegment(sink: Sink, { parts, expected }: SampleFile): Promise<Segment> {
+  const target = sampleTarget({ key: `exports/${randomUUID()}.csv.segment-0` });
+  const pieces = parts.map(({ bytes, crc32: crc }) => ({ bytes: bytes.byteLength, crc32: crc }));
+  const upload = await sink.begin(target, calm());
+  const receipts = await writeAll(sink, upload, { parts });
+  return { file: await sink.complete(upload, receipts, { expected, ...calm() }), pieces };
 }

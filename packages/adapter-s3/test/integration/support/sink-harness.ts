@@ -9,7 +9,7 @@ export function sinkHarness(server: S3ServerDescription): SinkHarness {
   const removals = new WeakMap<SinkFixture, () => Promise<void>>();
   const { capabilities } = s3Sink({ client: s3Client(server), bucket: 'any-bucket' });
   return {
-    capabilities,
+    capabilities: { ...capabilities, assembles: true },
     async setUp() {
       const bucket = await createTestBucket(server);
       const fixture: SinkFixture = {

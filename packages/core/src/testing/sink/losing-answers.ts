@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Sink } from '../../contracts/index.ts';
 import { faultyAdapter } from '../faulty-adapter.ts';
 import { liveSignal } from '../support/signals.ts';
+import { askTwice } from './ask-twice.ts';
 import { assertNotStored, assertStored, bytesOf, expectedOf, joined, partOf, partsOf, targetOf } from './contents.ts';
 import { manyPartsNeeded, type SinkCase, sinkCase } from './sink-case.ts';
 
@@ -61,11 +61,3 @@ export const losingAnswers: readonly SinkCase[] = [
     },
   }),
 ];
-
-/** Makes a call whose first answer is lost after the work was done, and then once more. */
-async function askTwice<Answer>(sink: Sink, ask: (sink: Sink) => Promise<Answer>): Promise<Answer> {
-  const lost = new Error('the answer was lost');
-  const faulty = faultyAdapter(sink, ({ call, phase }) => (call === 0 && phase === 'after' ? { throw: lost } : 'pass'));
-  await assert.rejects(ask(faulty), (error) => error === lost);
-  return ask(faulty);
-}

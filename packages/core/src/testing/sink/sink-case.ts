@@ -1,14 +1,13 @@
-import type { SinkCapabilities } from '../../contracts/index.ts';
 import { type ContractCase, type ContractCaseDefinition, type ContractNeed, contractCase } from '../contract-case.ts';
-import type { SinkFixture } from './sink-harness.ts';
+import type { SinkDeclaration, SinkFixture } from './sink-harness.ts';
 
-export type SinkCase = ContractCase<SinkFixture, SinkCapabilities>;
+export type SinkCase = ContractCase<SinkFixture, SinkDeclaration>;
 
-export function sinkCase(definition: ContractCaseDefinition<SinkFixture, SinkCapabilities>): SinkCase {
+export function sinkCase(definition: ContractCaseDefinition<SinkFixture, SinkDeclaration>): SinkCase {
   return contractCase(definition);
 }
 
-type Need = ContractNeed<SinkCapabilities>;
+type Need = ContractNeed<SinkDeclaration>;
 
 const MIB = 1024 ** 2;
 
@@ -35,4 +34,14 @@ export const smallPartLimitNeeded: Need = {
 export const smallFileLimitNeeded: Need = {
   what: 'a largest file of 64 MiB or less',
   isMet: ({ maxFileBytes }) => maxFileBytes <= 64 * MIB,
+};
+
+/** Segments of three parts are what the cases assemble. */
+export const assembleNeeded: Need = {
+  what: '`assemble`',
+  isMet: ({ assembles = false, maxParts }) => assembles && maxParts >= 3,
+};
+export const smallAssemblyLimitNeeded: Need = {
+  what: '`assemble`, and a largest file of 64 MiB or less',
+  isMet: (declaration) => assembleNeeded.isMet(declaration) && smallFileLimitNeeded.isMet(declaration),
 };

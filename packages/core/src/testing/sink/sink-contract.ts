@@ -1,6 +1,7 @@
-import type { SinkCapabilities } from '../../contracts/index.ts';
 import type { ContractSuite } from '../contract-case.ts';
 import { aborting } from './aborting.ts';
+import { assembling } from './assembling.ts';
+import { assemblingAgain } from './assembling-again.ts';
 import { beginning } from './beginning.ts';
 import { completing } from './completing.ts';
 import { declaring } from './declaring.ts';
@@ -8,10 +9,12 @@ import { linking } from './linking.ts';
 import { losingAnswers } from './losing-answers.ts';
 import { putting } from './putting.ts';
 import { refusingParts } from './refusing-parts.ts';
+import { refusingSegments } from './refusing-segments.ts';
 import { removing } from './removing.ts';
 import { sharingAProcess } from './sharing-a-process.ts';
-import type { SinkFixture } from './sink-harness.ts';
+import type { SinkDeclaration, SinkFixture } from './sink-harness.ts';
 import { stopping } from './stopping.ts';
+import { stoppingAssembly } from './stopping-assembly.ts';
 import { uploading } from './uploading.ts';
 
 /**
@@ -27,7 +30,7 @@ import { uploading } from './uploading.ts';
  * registerContract(sinkContract, harness, { describe, it });
  * ```
  */
-export const sinkContract: ContractSuite<SinkFixture, SinkCapabilities> = {
+export const sinkContract: ContractSuite<SinkFixture, SinkDeclaration> = {
   contract: 'sink',
   cases: [
     ...declaring,
@@ -42,5 +45,9 @@ export const sinkContract: ContractSuite<SinkFixture, SinkCapabilities> = {
     ...stopping,
     ...losingAnswers,
     ...sharingAProcess,
+    ...assembling,
+    ...assemblingAgain,
+    ...refusingSegments,
+    ...stoppingAssembly,
   ],
 };

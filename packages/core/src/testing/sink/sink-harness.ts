@@ -1,6 +1,12 @@
 import type { Sink, SinkCapabilities } from '../../contracts/index.ts';
 import type { ContractHarness } from '../contract-case.ts';
 
+/** What a sink says of itself: decides which cases apply. */
+export interface SinkDeclaration extends SinkCapabilities {
+  /** Whether the sink has the method that it may leave out, `assemble`. @default false */
+  readonly assembles?: boolean | undefined;
+}
+
 /** What a browser gets from a link. */
 export interface FetchedLink {
   readonly bytes: Uint8Array;
@@ -28,4 +34,4 @@ export interface SinkFixture {
  * @typeParam Fixture The fixture with whatever else `tearDown` needs.
  */
 export interface SinkHarness<Fixture extends SinkFixture = SinkFixture>
-  extends ContractHarness<Fixture, SinkCapabilities> {}
+  extends ContractHarness<Fixture, SinkDeclaration> {}
