@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createExportEngine, memorySink, memorySource, memoryStore } from '@export-engine/core';
+import { createExportEngine, ExportEngineError, memorySink, memorySource, memoryStore } from '@export-engine/core';
 import * as v from 'valibot';
 import { describe, it } from 'vitest';
 import { createApiWorld } from '../test/support/api-world.ts';
@@ -132,6 +132,50 @@ describe('the API', () => {
       assert.match(String(errors[0]), /TypeError: .*"identify"/);
     },
   );
+
+  it.each([
+    ['GET', '/exports', 200],
+    ['POST', '/exports', 202],
+    ['GET', '/exports/x', 404],
+    ['GET', '/exports/x/events', 404],
+    ['GET', '/exports/x/file', 404],
+    ['HEAD', '/exports/x/file', 404],
+    ['POST', '/exports/x/tickets', 404],
+    ['DELETE', '/exports/x/file-access', 404],
+    ['DELETE', '/exports/x', 404],
+  ])('hands identify what fetch was called with besides the request: %s %s', async (method, path, status) => {
+    const seen: unknown[] = [];
+    const environment = { claims: { sub: 'ada' } };
+    const { api } = createApiWorld({
+      tickets: { issue: () => Promise.reject(new ExportEngineError('EXPORT_NOT_FOUND', 'No such export.')) },
+      identify(_, given) {
+        seen.push(given);
+        return { owner: (given as typeof environment).claims.sub };
+      },
+    });
+    const isPost = method === 'POST';
+    const init = { method, ...(isPost && { body: '{}', headers: { 'Content-Type': 'application/json' } }) };
+
+    const response = await api.fetch(new Request(`http://localhost${path}`, init), environment);
+
+    assert.equal(response.status, status);
+    assert.deepEqual(seen, [environment]);
+    assert.equal(seen[0], environment);
+  });
+
+  it('hands identify undefined when fetch was called with a request alone', async () => {
+    const seen: unknown[] = [];
+    const { call } = createApiWorld({
+      identify(_, given) {
+        seen.push(given);
+        return null;
+      },
+    });
+
+    await call('/exports');
+
+    assert.deepEqual(seen, [undefined]);
+  });
 
   it.each([null, undefined])('takes %j for nobody', async (identity) => {
     const { call } = createApiWorld({ identify: () => identity as never });

@@ -16,8 +16,11 @@ import { watchExport } from './routes/watch-export.ts';
 
 /** The HTTP API of an export engine. */
 export interface ExportApi {
-  /** Answers a request; never rejects. Mounts wherever a `fetch` handler does. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers a request; never rejects. Mounts wherever a `fetch` handler does. `environment` is handed to `identify` as it is:
+   * what the server knows of a request beside it.
+   */
+  readonly fetch: (request: Request, environment?: unknown) => Promise<Response>;
   /** The OpenAPI 3.1 document, as served under `openapi.json`. */
   readonly openApi: JsonObject;
 }
@@ -50,7 +53,7 @@ export function createExportApi<Body, Identity extends ExportApiIdentity, Query 
   const routes = routesOf(settings, options, () => openApi);
   const openApi = openApiDocument(routes, settings.basePath, settings.openApi);
   const app = createExportApp(routes, settings);
-  return { openApi, fetch: async (request) => app.fetch(request) };
+  return { openApi, fetch: async (request, environment) => app.fetch(request, { environment }) };
 }
 
 /** Every operation there is. The document comes first: its name would pass for an export's id. */

@@ -48,8 +48,11 @@ export interface ExportApiTickets {
 
 export interface ExportApiOptions<Body, Identity extends ExportApiIdentity, Query extends JsonValue = JsonValue> {
   readonly engine: ExportApiEngine<Query>;
-  /** Who sends a request, by its cookie or header; `null` is answered with 401. It must leave the body unread. */
-  readonly identify: (request: Request) => Identity | null | Promise<Identity | null>;
+  /**
+   * Who sends a request, by its cookie or header; `null` is answered with 401. It must leave the body unread. `environment`
+   * is what `fetch` was called with besides: on AWS Lambda the event, with the claims that API Gateway has verified.
+   */
+  readonly identify: (request: Request, environment: unknown) => Identity | null | Promise<Identity | null>;
   /** Any Standard Schema (valibot, zod, arktype, …) of the body of `POST`. What it lets through is what `resolve` gets. */
   readonly bodySchema: StandardSchemaV1<unknown, Body>;
   /**
@@ -84,7 +87,7 @@ export interface ExportApiOptions<Body, Identity extends ExportApiIdentity, Quer
 /** Checked options, with defaults. */
 export interface ExportApiSettings<Identity extends ExportApiIdentity = ExportApiIdentity> {
   readonly engine: ExportApiEngine;
-  readonly identify: (request: Request) => Identity | null | Promise<Identity | null>;
+  readonly identify: (request: Request, environment: unknown) => Identity | null | Promise<Identity | null>;
   readonly basePath: string;
   readonly origins: readonly string[];
   readonly concurrentExports: number;

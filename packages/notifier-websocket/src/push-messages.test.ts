@@ -183,6 +183,73 @@ describe('pushMessages', () => {
     assert.deepEqual(await subscribers('export-1'), []);
   });
 
+  it.each(['running', 'completed'] as const)(
+    'says who has come to wait for an export that is %s, after the state was sent, and once for each subscription',
+    async (state) => {
+      const calls: unknown[] = [];
+      const { states, messages, transport, ticketFrame } = setUp({
+        async onSubscribed(exportId, { signal: given }) {
+          calls.push([exportId, given, transport.framesOf('a').map(({ type }) => type)]);
+        },
+      });
+      states.set('export-1', state);
+
+      await messages.onMessage('a', await ticketFrame('export-1'), options);
+      await messages.onMessage('a', '{"action":"ping"}', options);
+
+      const sent = state === 'running' ? ['status'] : ['status', 'ended'];
+      assert.deepEqual(calls, [['export-1', signal, sent]]);
+    },
+  );
+
+  it('says nobody has come when the ticket was refused, or the connection turned out to be gone', async () => {
+    const calls: unknown[] = [];
+    const { states, messages, transport, ticketFrame } = setUp({
+      onSubscribed: (exportId) => void calls.push(exportId),
+    });
+    states.set('export-1', 'running');
+    const frame = await ticketFrame('export-1');
+    transport.gone.add('gone');
+
+    await messages.onMessage('gone', frame, options);
+    await messages.onMessage('thief', frame, options);
+
+    assert.deepEqual(calls, []);
+  });
+
+  it.each([
+    ['throws', () => assert.fail('late')],
+    ['rejects', () => Promise.reject(new Error('late'))],
+  ])('keeps a subscription whose onSubscribed %s, and reports that', async (_, onSubscribed) => {
+    const { states, messages, transport, ticketFrame, subscribers, errors } = setUp({ onSubscribed });
+    states.set('export-1', 'running');
+
+    await messages.onMessage('a', await ticketFrame('export-1'), options);
+
+    assert.deepEqual(await subscribers('export-1'), ['a']);
+    assert.deepEqual(
+      transport.framesOf('a').map(({ type }) => type),
+      ['status'],
+    );
+    assert.match(String(errors), /late/);
+  });
+
+  it('rejects with the reason when it is aborted while onSubscribed runs', async () => {
+    const controller = new AbortController();
+    const reason = new Error('stop');
+    const { states, messages, ticketFrame } = setUp({
+      async onSubscribed(_, { signal: given }) {
+        controller.abort(reason);
+        given.throwIfAborted();
+      },
+    });
+    states.set('export-1', 'running');
+
+    const frame = await ticketFrame('export-1');
+
+    await assert.rejects(messages.onMessage('a', frame, { signal: controller.signal }), reason);
+  });
+
   it('forgets a connection that closes, and does not throw when the store is down just then', async () => {
     const { states, messages, ticketFrame, subscribers } = setUp();
     states.set('export-1', 'running');
@@ -220,6 +287,7 @@ describe('pushMessages', () => {
     for (const key of Object.keys(good))
       assertRefused(() => make({ ...good, [key]: {} }), new RegExp(`option "${key}"`));
     assertRefused(() => make({ ...good, fileUrl: 'https://app.example' }), /option "fileUrl" must be a function/);
+    assertRefused(() => make({ ...good, onSubscribed: true }), /option "onSubscribed" must be a function/);
     assertRefused(() => make({ ...good, onError: 1 }), /option "onError" must be a function/);
     assertRefused(() => make({ ...good, surprise: 1 }), /unknown option "surprise"/);
   });

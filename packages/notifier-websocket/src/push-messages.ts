@@ -14,6 +14,11 @@ export interface PushMessagesOptions {
   readonly transport: ConnectionTransport;
   /** Stable address of an export's file in the application, for those who subscribe after the ending. @default none */
   readonly fileUrl?: ((exportId: string) => string) | undefined;
+  /**
+   * Called when somebody has come to wait for an export, running or ended, after the state was sent: for what goes on only
+   * then. What it throws goes to `onError` and is no failure of the subscription. @default nothing
+   */
+  readonly onSubscribed?: ((exportId: string, options: ConnectionCallOptions) => void | Promise<void>) | undefined;
   /** Told what went wrong on this side, for a log. What it throws is ignored. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -57,9 +62,10 @@ export function pushMessages(options: PushMessagesOptions): PushMessages {
     connections: objectWith(['subscribe', 'unsubscribe', 'forget'], 'a connection registry'),
     transport: objectWith(['send'], 'a connection transport'),
     fileUrl: optional(func()),
+    onSubscribed: optional(func()),
     onError: optional(func()),
   });
-  const { engine, tickets, connections, transport, fileUrl, onError } = options;
+  const { engine, tickets, connections, transport, fileUrl, onSubscribed, onError } = options;
 
   return {
     async onMessage(connectionId, text, { signal }) {
@@ -85,24 +91,27 @@ export function pushMessages(options: PushMessagesOptions): PushMessages {
     // Register, then read: an ending from here on finds the connection, and an earlier one is in the status.
     await connections.subscribe(connectionId, exportId, { signal });
     let isWaiting = false;
+    let outcome: Outcome;
     try {
       const status = await engine.status(exportId, { owner, signal });
-      await send(connectionId, statusFrameOf(status), signal);
+      outcome = await send(connectionId, statusFrameOf(status), signal);
       const ended = lateEndedFrameOf(status, fileUrl?.(exportId));
       if (ended === undefined) isWaiting = true;
       else await send(connectionId, ended, signal);
     } finally {
       if (!isWaiting) await quietly(() => connections.unsubscribe(connectionId, exportId, { signal }), signal);
     }
+    if (outcome === 'sent') await quietly(async () => onSubscribed?.(exportId, { signal }), signal);
   }
 
-  async function send(connectionId: string, frame: ServerFrame, signal: AbortSignal): Promise<void> {
+  async function send(connectionId: string, frame: ServerFrame, signal: AbortSignal): Promise<Outcome> {
     const outcome = await transport.send(connectionId, JSON.stringify(frame), { signal });
     if (outcome === 'gone') await connections.forget(connectionId, { signal });
+    return outcome;
   }
 
   /** For what has nobody left to answer to. */
-  async function quietly(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  async function quietly(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -119,3 +128,5 @@ export function pushMessages(options: PushMessagesOptions): PushMessages {
     }
   }
 }
+
+type Outcome = Awaited<ReturnType<ConnectionTransport['send']>>;

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { ExportApiSettings } from '../export-api-options.ts';
 import { httpProblem } from '../problems/http-problem.ts';
 
@@ -5,6 +6,11 @@ import { httpProblem } from '../problems/http-problem.ts';
 export interface ExportApiIdentity {
   /** Whose exports are seen and started, 1 to 256 characters: the user's or the tenant's id. */
   readonly owner: string;
+}
+
+/** What `fetch` was called with besides the request, as Hono hands it on. */
+interface ExportApiEnv {
+  readonly Bindings: { readonly environment: unknown };
 }
 
 /**
@@ -15,9 +21,9 @@ export interface ExportApiIdentity {
  */
 export async function identifyOwner<Identity extends ExportApiIdentity>(
   { identify, challenge }: Pick<ExportApiSettings<Identity>, 'identify' | 'challenge'>,
-  request: Request,
+  { req: { raw: request }, env }: Context<ExportApiEnv>,
 ): Promise<Identity> {
-  const identity: Identity | null | undefined = await identify(request);
+  const identity: Identity | null | undefined = await identify(request, env.environment);
   if (identity === null || identity === undefined) {
     // RFC 9110 wants a challenge with each 401; of a session by cookie there is none to name.
     const headers = challenge === undefined ? {} : { 'WWW-Authenticate': challenge };

@@ -18,7 +18,7 @@ export function cancelExport(settings: ExportApiSettings): Route {
       responses: { 200: jsonResponse('The status after it', 'ExportStatus'), ...problems(401, 403, 404, 500, 503) },
     },
     async answer(context) {
-      const { owner } = await identifyOwner(settings, context.req.raw);
+      const { owner } = await identifyOwner(settings, context);
       // Not the client's signal: who hangs up after "cancel" still wants it done, clean-up included.
       return context.json(viewOf(await settings.engine.cancel(exportIdOf(context), { owner })));
     },

@@ -19,7 +19,7 @@ export function issueTicket(settings: ExportApiSettings, tickets: ExportApiTicke
     async answer(context) {
       const { raw: request } = context.req;
       const exportId = exportIdOf(context);
-      const { owner } = await identifyOwner(settings, request);
+      const { owner } = await identifyOwner(settings, context);
       const call = { owner, signal: request.signal };
       // A ticket says what was true when it was made: that the export is this owner's is looked up here.
       await settings.engine.status(exportId, call);

@@ -18,7 +18,7 @@ export function listExports(settings: ExportApiSettings): Route {
     },
     async answer(context) {
       const { raw: request } = context.req;
-      const { owner } = await identifyOwner(settings, request);
+      const { owner } = await identifyOwner(settings, context);
       const limit = listLimitOf(context.req.queries('limit') ?? []);
       const statuses = await settings.engine.list({ owner, limit, signal: request.signal });
       return context.json({ exports: statuses.map(viewOf) });

@@ -54,7 +54,7 @@ async function linkFor(context: Context, settings: ExportApiSettings): Promise<L
   const exportId = exportIdOf(context);
   const tokens = context.req.queries('access') ?? [];
   if (tokens.length === 0) {
-    const { owner } = await identifyOwner(settings, request);
+    const { owner } = await identifyOwner(settings, context);
     return engine.link(exportId, { owner, expiresInSeconds, signal });
   }
   const [accessToken = ''] = tokens;

@@ -18,7 +18,7 @@ export function readExport(settings: ExportApiSettings): Route {
     },
     async answer(context) {
       const { raw: request } = context.req;
-      const { owner } = await identifyOwner(settings, request);
+      const { owner } = await identifyOwner(settings, context);
       return context.json(viewOf(await settings.engine.status(exportIdOf(context), { owner, signal: request.signal })));
     },
   };

@@ -17,7 +17,7 @@ export function revokeFileAccess(settings: ExportApiSettings): Route {
       responses: { 204: { description: 'Done' }, ...problems(401, 403, 404, 500, 503) },
     },
     async answer(context) {
-      const { owner } = await identifyOwner(settings, context.req.raw);
+      const { owner } = await identifyOwner(settings, context);
       await settings.engine.revokeFileAccess(exportIdOf(context), { owner });
       return context.body(null, 204);
     },

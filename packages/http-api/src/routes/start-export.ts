@@ -24,7 +24,7 @@ export function startExport<Body, Identity extends ExportApiIdentity, Query exte
     async answer(context) {
       const { raw: request } = context.req;
       const { signal } = request;
-      const identity = await identifyOwner(settings, request);
+      const identity = await identifyOwner(settings, context);
       const idempotencyKey = idempotencyKeyOf(request);
       const body = await validateBody(bodySchema, await readJsonBody(request, bodyBytes));
       const asked = await resolve(body, identity, { signal });

@@ -19,7 +19,7 @@ export function watchExport(settings: ExportApiSettings): Route {
     async answer(context) {
       const { raw: request } = context.req;
       const { signal } = request;
-      const { owner } = await identifyOwner(settings, request);
+      const { owner } = await identifyOwner(settings, context);
       const watch = openWatch(engine, exportIdOf(context), { owner, signal });
       try {
         const first = await watch.next();
