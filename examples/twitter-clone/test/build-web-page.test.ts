@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'vitest';
 import { buildWebPage } from '../src/web/build-web-page.ts';
 
-describe('the build of the web page', () => {
+describe('the build of the web page', { timeout: 30_000 }, () => {
   let folder: string;
   let outFolder: string;
   let said: string[];

@@ -122,9 +122,9 @@ describe('the notice of a push', () => {
   const ending = { exportId: 'e1', fileName: 'posts.csv', rows: 1200, bytes: 312_000, endedAt: '2022-01-31T12:00:05Z' };
 
   it('leads to the file of a completed export', () => {
-    const { link, detail } = pushToast({ ...ending, state: 'completed' });
+    const { fileOf, detail } = pushToast({ ...ending, state: 'completed' });
 
-    assert.deepEqual(link, { href: '/api/exports/e1/file', text: 'Download' });
+    assert.equal(fileOf, 'e1');
     assert.equal(detail, 'posts.csv · 1,200 rows · 312 kB');
   });
 
@@ -133,7 +133,7 @@ describe('the notice of a push', () => {
 
     assert.deepEqual(
       [pushToast({ ...ending, state: 'failed', failure }), pushToast({ ...ending, state: 'cancelled' })].map(
-        ({ title, link }) => [title, link],
+        ({ title, fileOf }) => [title, fileOf],
       ),
       [
         ['Your export failed', undefined],

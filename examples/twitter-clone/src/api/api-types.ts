@@ -1,8 +1,9 @@
 // What the application's own routes take and answer, as types for the page and for tests. No Node, no values.
 
-/** `GET /api/users`, `{ users }`: those who can sign in. */
+/** `GET /api/users`, `{ users }`: those who can sign in, on one machine. */
 export interface User {
-  readonly user: 'ada' | 'grace';
+  /** `ada`; on AWS the user's id in the pool. */
+  readonly user: string;
   /** For people. */
   readonly name: string;
   readonly email: string;
@@ -49,7 +50,7 @@ export interface PostsPage {
 }
 
 /** How the requester learns of the ending. */
-export type Telling = 'direct' | 'email' | 'push';
+export type Telling = 'direct' | 'email' | 'push' | 'wire';
 
 /** Body of `POST /api/exports`. */
 export interface ExportInput {
@@ -58,6 +59,7 @@ export interface ExportInput {
    * - `direct`: the page that asked follows the export itself.
    * - `email`: a mail to the address of whoever is signed in.
    * - `push`: a message to every websocket that has subscribed to the export.
+   * - `wire`: as `push`, and a message to every websocket that was opened for it by the wire API.
    */
   readonly tell: Telling;
   /** @default 'csv' */

@@ -1,36 +1,27 @@
 import { Hono } from 'hono';
-import type { SearchBackend } from '../search/search-backend.ts';
 import { problem, refusalOf } from './http/problems.ts';
-import type { Mailbox } from './mailbox/mailbox.ts';
-import { mailboxRoutes } from './mailbox/mailbox-routes.ts';
-import type { PageFiles } from './page/page-files.ts';
-import { pageRoutes } from './page/page-routes.ts';
 import { postsRoutes } from './posts-routes.ts';
-import { sessionRoutes } from './sessions/session-routes.ts';
-import type { Sessions } from './sessions/sessions.ts';
 import { type WireRoutesOptions, wireRoutes } from './wire/wire-routes.ts';
 
 export interface RoutesOptions extends WireRoutesOptions {
-  readonly sessions: Sessions;
-  readonly backend: Pick<SearchBackend, 'search'>;
-  readonly mailbox: Mailbox;
-  readonly page: PageFiles;
+  /** More routes under `/api`: what only one of the compositions has. */
+  readonly apiRoutes?: readonly Hono[] | undefined;
+  /** Asked after all others. */
+  readonly pageRoutes?: Hono | undefined;
   /** Told of what is our own fault and answered with 500, for a log. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Everything but the export API itself. */
+/** Everything but the export API itself. What it is called with besides a request reaches `identities`. */
 export function createRoutes(options: RoutesOptions): Hono {
-  const { sessions, backend, mailbox, page, onError } = options;
+  const { identities, backend, apiRoutes = [], pageRoutes, onError } = options;
   const api = new Hono();
   api.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');
   });
-  api.route('/', sessionRoutes(sessions));
-  api.route('/', postsRoutes(sessions, backend));
-  api.route('/', mailboxRoutes(sessions, mailbox));
+  for (const more of [postsRoutes(identities, backend), ...apiRoutes]) api.route('/', more);
   api.all('*', () => problem(404, 'Not Found'));
 
   const routes = new Hono();
@@ -42,6 +33,6 @@ export function createRoutes(options: RoutesOptions): Hono {
   routes.notFound(() => problem(404, 'Not Found'));
   routes.route('/api', api);
   routes.route('/', wireRoutes(options));
-  routes.route('/', pageRoutes(page));
+  if (pageRoutes !== undefined) routes.route('/', pageRoutes);
   return routes;
 }

@@ -1,20 +1,27 @@
-import type { ExportEngineOptions, JsonValue, Sink, Store } from '@export-engine/core';
-import { createExportApi, type ExportApiOptions } from '@export-engine/http-api';
+import { type ExportEngineOptions, type JsonValue, memoryStore, type Sink, type Store } from '@export-engine/core';
+import { createExportApi } from '@export-engine/http-api';
 import { emailNotifier, nodemailerTransport } from '@export-engine/notifier-email';
-import { createExportServer } from '@export-engine/runtime-node';
+import { connectionRegistry } from '@export-engine/notifier-websocket';
+import { createExportServer, type ExportServer } from '@export-engine/runtime-node';
 import type { SearchBackend } from '../search/search-backend.ts';
-import type { User } from './api-types.ts';
+import { applicationName, exportsPath, keptSeconds } from './application.ts';
 import { createRoutes } from './create-routes.ts';
-import { type ExportWanted, exportInput } from './exports/export-input.ts';
+import { exportApiOptions } from './exports/export-api-options.ts';
 import { pacedSource } from './exports/paced-source.ts';
-import { resolveExport } from './exports/resolve-export.ts';
 import { createMailbox, type Mailbox } from './mailbox/mailbox.ts';
+import { mailboxRoutes } from './mailbox/mailbox-routes.ts';
 import { mailboxTransport } from './mailbox/mailbox-transport.ts';
 import type { PageFiles } from './page/page-files.ts';
+import { pageRoutes } from './page/page-routes.ts';
 import { secretFor } from './secrets.ts';
-import { createSessions, type Sessions } from './sessions/sessions.ts';
+import { sessionIdentities } from './sessions/session-identities.ts';
+import { sessionRoutes } from './sessions/session-routes.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { localExecutionArnOf } from './wire/execution-arn.ts';
 import { exportCalls } from './wire/export-calls.ts';
 import { createTaskTokens } from './wire/task-tokens.ts';
+import { wireMessages } from './wire/wire-messages.ts';
+import { wireNotifier } from './wire/wire-notifier.ts';
 import { createWireSocket } from './wire/wire-socket.ts';
 
 /** What differs between one machine and servers; the rest is the same application. */
@@ -46,23 +53,26 @@ export interface TwitterClone {
   close(): Promise<void>;
 }
 
-const basePath = '/api/exports';
-const applicationName = 'Murmur';
 const sender = 'exports@twitter-clone.example';
 /** A killed server's exports go on after this time, instead of half a minute: people watch. */
 const leaseSeconds = 5;
-/** How long an export, its file and the link in a mail live: a demo that is run often must not fill the disk. */
-const keptSeconds = 24 * 60 * 60;
 
-/** Search, exports, three ways of being told: the whole application. */
+/** Search, exports, three ways of being told: the whole application in one process. */
 export function createTwitterClone<Query extends JsonValue>(options: TwitterCloneOptions<Query>): TwitterClone {
-  const { secret, store, onError } = options;
+  const { secret, backend, store, files, page, onError } = options;
   const sessions = createSessions({ secret: secretFor('session', secret) });
-  const taskTokens = createTaskTokens({ secret: secretFor('task token', secret) });
+  const identities = sessionIdentities(sessions);
   const mailbox = createMailbox({ store });
-  const api = apiOptions(options, sessions);
-  const server = createExportServer({
-    engine: engineOptions(options, mailbox),
+  const api = exportApiOptions({ ...options, identities });
+  const taskTokens = createTaskTokens({ secret: secretFor('task token', secret) });
+  const wireSocket = createWireSocket({ port: options.wirePort });
+  // Connections live and die with this process, so who waits for what does too.
+  const wire = { connections: connectionRegistry({ store: memoryStore() }), transport: wireSocket.transport };
+  const server: ExportServer<Query> = createExportServer({
+    engine: {
+      ...engineOptions(options),
+      notifiers: [mailNotifier(mailbox), wireNotifier({ ...wire, link: (...call) => engine.link(...call) })],
+    },
     api,
     push: { secret: secretFor('push ticket', secret), path: '/api/push' },
     fetch: answer,
@@ -71,21 +81,27 @@ export function createTwitterClone<Query extends JsonValue>(options: TwitterClon
     onError,
   });
   const { engine } = server;
-  const wireSocket = createWireSocket({ engine, taskTokens, port: options.wirePort });
-  const exports = exportCalls({ basePath, fetch: createExportApi({ ...api, engine }).fetch });
-  const routes = createRoutes({ ...options, sessions, mailbox, exports, taskTokens });
+  const routes = createRoutes({
+    identities,
+    backend,
+    exports: exportCalls({ basePath: exportsPath, fetch: createExportApi({ ...api, engine }).fetch }),
+    taskTokens,
+    executionArnOf: localExecutionArnOf,
+    apiRoutes: [sessionRoutes(sessions), mailboxRoutes(identities, mailbox)],
+    pageRoutes: pageRoutes(page),
+    onError,
+  });
 
   async function answer(request: Request): Promise<Response | undefined> {
     const { pathname } = new URL(request.url);
-    if (pathname === basePath || pathname.startsWith(`${basePath}/`)) return undefined;
-    const { files } = options;
+    if (pathname === exportsPath || pathname.startsWith(`${exportsPath}/`)) return undefined;
     return files !== undefined && pathname.startsWith('/files/') ? files.fetch(request) : routes.fetch(request);
   }
 
   return {
     async start({ signal }) {
       const { url } = await server.start({ signal });
-      return { url, wireUrl: await wireSocket.listen() };
+      return { url, wireUrl: await wireSocket.listen(wireMessages({ engine, taskTokens, ...wire, onError })) };
     },
     async close() {
       await Promise.all([wireSocket.close(), server.close()]);
@@ -93,37 +109,27 @@ export function createTwitterClone<Query extends JsonValue>(options: TwitterClon
   };
 }
 
-function apiOptions<Query extends JsonValue>(
-  { backend, partitions }: TwitterCloneOptions<Query>,
-  sessions: Sessions,
-): Omit<ExportApiOptions<ExportWanted, User & { readonly owner: string }, Query>, 'engine' | 'tickets'> {
+function engineOptions<Query extends JsonValue>({
+  backend,
+  sink,
+  store,
+  secret,
+  rowsPerSecond,
+}: TwitterCloneOptions<Query>): Omit<ExportEngineOptions<Query>, 'orchestrator' | 'notifiers'> {
   return {
-    basePath,
-    bodySchema: exportInput,
-    async identify(request) {
-      const user = await sessions.identify(request);
-      return user && { ...user, owner: user.user };
-    },
-    resolve: (wanted, user) => resolveExport(wanted, user, { backend, partitions }),
+    source: rowsPerSecond === null ? backend.source : pacedSource(backend.source, rowsPerSecond),
+    sink,
+    store,
+    fileAccess: { secret: secretFor('file access', secret), expiresInSeconds: keptSeconds },
+    leaseSeconds,
   };
 }
 
-function engineOptions<Query extends JsonValue>(
-  { backend, sink, store, secret, rowsPerSecond }: TwitterCloneOptions<Query>,
-  mailbox: Mailbox,
-): Omit<ExportEngineOptions<Query>, 'orchestrator'> {
-  const email = emailNotifier({
+function mailNotifier(mailbox: Mailbox) {
+  return emailNotifier({
     transport: nodemailerTransport(mailboxTransport(mailbox)),
     from: { address: sender, name: applicationName },
     applicationName,
     fileUrlExpiresInSeconds: keptSeconds,
   });
-  return {
-    source: rowsPerSecond === null ? backend.source : pacedSource(backend.source, rowsPerSecond),
-    sink,
-    store,
-    notifiers: [email],
-    fileAccess: { secret: secretFor('file access', secret), expiresInSeconds: keptSeconds },
-    leaseSeconds,
-  };
 }

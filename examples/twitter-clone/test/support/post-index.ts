@@ -12,13 +12,16 @@ export interface PostIndex {
   openContexts(): Promise<number>;
 }
 
-/** Test files run side by side: each needs an index of its own name to count what is open. Kept for the next run. */
+/**
+ * Test files run side by side: one that counts what is open needs an index of its own name. Others share it: the first one
+ * loads it. Kept for the next run.
+ */
 export async function loadPostIndex(
   server: SearchServerDescription,
   { name, count }: { readonly name: string; readonly count: number },
 ): Promise<PostIndex> {
   const client = new Client({ node: server.url });
-  await loadPosts({ client, index: name, count });
+  await alone(client, name, () => loadPosts({ client, index: name, count }));
   return {
     name,
     client,
@@ -41,4 +44,30 @@ export async function openContextsAfter(index: PostIndex, deadlineMs: number): P
     contexts = await index.openContexts();
   }
   return contexts;
+}
+
+/** Longest wait for another process that loads; one that was killed leaves its mark on servers that are kept running. */
+const longestLoadMs = 4 * 60_000;
+
+/** Works while no other process does under this name: an index can be made once only. */
+async function alone(client: Client, name: string, work: () => Promise<unknown>): Promise<void> {
+  const index = `${name}-is-being-loaded`;
+  const deadline = performance.now() + longestLoadMs;
+  while (!(await isMade(client, index)) && performance.now() < deadline) await sleep(500);
+  try {
+    await work();
+  } finally {
+    await client.indices.delete({ index, ignore_unavailable: true });
+  }
+}
+
+async function isMade(client: Client, index: string): Promise<boolean> {
+  const settings = { number_of_shards: 1, number_of_replicas: 0 };
+  return client.indices.create({ index, settings }).then(
+    () => true,
+    (error: Error) => {
+      if (error.message.includes('resource_already_exists_exception')) return false;
+      throw error;
+    },
+  );
 }

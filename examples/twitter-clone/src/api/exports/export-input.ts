@@ -13,6 +13,6 @@ export interface ExportWanted {
 /** Any Standard Schema will do for the export API; the rest of this application uses valibot as well. */
 export const exportInput: v.GenericSchema<ExportInput, ExportWanted> = v.strictObject({
   search: searchInput,
-  tell: v.picklist(['direct', 'email', 'push']),
+  tell: v.picklist(['direct', 'email', 'push', 'wire']),
   format: v.optional(v.picklist(['csv', 'ndjson']), 'csv'),
 });

@@ -32,6 +32,8 @@ Start the application by "npm run demo", which builds the page.
 export function pageRoutes(files: PageFiles): Hono {
   const routes = new Hono();
   routes.use(secureHeaders({ contentSecurityPolicy, referrerPolicy: 'same-origin', strictTransportSecurity: false }));
+  // A page that is served elsewhere, as on AWS, finds a file there that says who signs people in and where the API is.
+  routes.get('/config.json', (context) => context.json({ signIn: { kind: 'local' } }));
   routes.get('*', (context) => {
     const file = files.get(context.req.path);
     if (file !== undefined) return send(context, file);

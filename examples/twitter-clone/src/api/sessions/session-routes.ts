@@ -30,7 +30,9 @@ export function sessionRoutes(sessions: Sessions): Hono {
   });
 
   routes.get('/session', async (context) => {
-    return context.json((await sessions.user(context.req.raw)) satisfies Session);
+    const user = await sessions.identify(context.req.raw);
+    if (user === null) throw refusal(401, 'Unauthorized', 'Sign in first.');
+    return context.json(user satisfies Session);
   });
 
   routes.delete('/session', (context) => {

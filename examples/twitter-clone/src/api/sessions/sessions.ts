@@ -1,7 +1,6 @@
 import { sign, verify } from 'hono/jwt';
 import { parse } from 'hono/utils/cookie';
 import type { User } from '../api-types.ts';
-import { refusal } from '../http/problems.ts';
 import { findUser } from './users.ts';
 
 /** Who is signed in. Stateless: a session is a signed token, and ends by its time or when the client forgets it. */
@@ -9,8 +8,6 @@ export interface Sessions {
   issue(user: User): Promise<string>;
   /** By the session cookie or by `Authorization: Bearer`. `null` for a token that is missing, forged or too old. */
   identify(request: Request): Promise<User | null>;
-  /** @throws HTTPException 401 when nobody is signed in */
-  user(request: Request): Promise<User>;
 }
 
 export const sessionCookie = 'twitter-clone-session';
@@ -19,23 +16,16 @@ export const sessionSeconds: number = 7 * 24 * 60 * 60;
 const algorithm = 'HS256';
 
 export function createSessions({ secret }: { readonly secret: string }): Sessions {
-  async function identify({ headers }: Request): Promise<User | null> {
-    const token: string | undefined = bearerToken(headers) ?? parse(headers.get('cookie') ?? '')[sessionCookie];
-    if (token === undefined) return null;
-    const payload = await verify(token, secret, algorithm).catch(() => null);
-    return findUser(payload?.['sub']);
-  }
-
   return {
-    identify,
+    async identify({ headers }) {
+      const token: string | undefined = bearerToken(headers) ?? parse(headers.get('cookie') ?? '')[sessionCookie];
+      if (token === undefined) return null;
+      const payload = await verify(token, secret, algorithm).catch(() => null);
+      return findUser(payload?.['sub']);
+    },
     issue({ user }) {
       const now = Math.floor(Date.now() / 1000);
       return sign({ sub: user, iat: now, exp: now + sessionSeconds }, secret, algorithm);
-    },
-    async user(request) {
-      const user = await identify(request);
-      if (user === null) throw refusal(401, 'Unauthorized', 'Sign in first.');
-      return user;
     },
   };
 }

@@ -1,19 +1,20 @@
 import type { ExportState } from '@export-engine/core';
 import { HTTPException } from 'hono/http-exception';
 import type { ExportInput } from '../api-types.ts';
+import type { Call } from '../identities/identities.ts';
 
 /** The export API, called by another route on behalf of whoever sent it a request. */
 export interface ExportCalls {
   /** @returns the export's id */
-  start(request: Request, input: ExportInput): Promise<string>;
-  state(request: Request, exportId: string): Promise<ExportState>;
+  start(call: Call, input: ExportInput): Promise<string>;
+  state(call: Call, exportId: string): Promise<ExportState>;
   /** @returns a fresh link */
-  link(request: Request, exportId: string): Promise<string>;
+  link(call: Call, exportId: string): Promise<string>;
 }
 
 export interface ExportCallsOptions {
   /** The export API's handler. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (request: Request, environment: unknown) => Promise<Response>;
   /** Where it is mounted: `/api/exports`. */
   readonly basePath: string;
 }
@@ -23,7 +24,7 @@ const passedOn = ['authorization', 'cookie', 'idempotency-key'];
 
 /** What the export API refuses is thrown as an `HTTPException` with its own answer. */
 export function exportCalls({ fetch, basePath }: ExportCallsOptions): ExportCalls {
-  async function call(request: Request, path: string, init: RequestInit = {}): Promise<unknown> {
+  async function ask({ request, environment }: Call, path: string, init: RequestInit = {}): Promise<unknown> {
     const headers = new Headers({
       accept: 'application/json',
       ...(init.body ? { 'content-type': 'application/json' } : {}),
@@ -34,21 +35,22 @@ export function exportCalls({ fetch, basePath }: ExportCallsOptions): ExportCall
     }
     const answer = await fetch(
       new Request(new URL(`${basePath}${path}`, request.url), { ...init, headers, signal: request.signal }),
+      environment,
     );
     if (answer.ok) return answer.json();
     throw new HTTPException(answer.status as 400, { res: answer });
   }
 
   return {
-    async start(request, input) {
+    async start(call, input) {
       const body = JSON.stringify(input);
-      return ((await call(request, '', { method: 'POST', body })) as { readonly id: string }).id;
+      return ((await ask(call, '', { method: 'POST', body })) as { readonly id: string }).id;
     },
-    async state(request, exportId) {
-      return ((await call(request, `/${exportId}`)) as { readonly state: ExportState }).state;
+    async state(call, exportId) {
+      return ((await ask(call, `/${exportId}`)) as { readonly state: ExportState }).state;
     },
-    async link(request, exportId) {
-      return ((await call(request, `/${exportId}/file`)) as { readonly url: string }).url;
+    async link(call, exportId) {
+      return ((await ask(call, `/${exportId}/file`)) as { readonly url: string }).url;
     },
   };
 }

@@ -21,11 +21,17 @@ export const wireSearch: v.GenericSchema<WireSearch, SearchWanted> = v.pipe(
   v.transform(({ results, page, search }) => ({ search, page: { page, pageSize: results } })),
 );
 
-export const wireDownload: v.GenericSchema<WireDownload, { readonly search: SearchInput; readonly tell: Telling }> =
-  v.pipe(
-    v.strictObject({ type: v.picklist(['direct', 'email', 'push']), searchCriteria: conditions() }),
-    v.transform(({ type, searchCriteria }) => ({ search: searchCriteria, tell: type })),
-  );
+export interface DownloadWanted {
+  readonly search: SearchInput;
+  readonly tell: Telling;
+}
+
+export const wireDownload: v.GenericSchema<WireDownload, DownloadWanted> = v.pipe(
+  v.strictObject({ type: v.picklist(['direct', 'email', 'push']), searchCriteria: conditions() }),
+  v.transform(
+    ({ type, searchCriteria }): DownloadWanted => ({ search: searchCriteria, tell: type === 'push' ? 'wire' : type }),
+  ),
+);
 
 export const wireReport: v.GenericSchema<WireReport, { readonly exportId: string }> = v.pipe(
   v.strictObject({ executionArn: executionArn() }),

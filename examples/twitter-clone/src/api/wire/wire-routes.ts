@@ -5,29 +5,31 @@ import type { SearchBackend } from '../../search/search-backend.ts';
 import { searchInput } from '../../search/search-input.ts';
 import type { FoundPost } from '../api-types.ts';
 import { check, readJson } from '../http/read-json.ts';
-import type { Sessions } from '../sessions/sessions.ts';
-import { executionArnOf } from './execution-arn.ts';
+import { callOf, type Identities, signedIn } from '../identities/identities.ts';
+import type { ExecutionArnOf } from './execution-arn.ts';
 import type { ExportCalls } from './export-calls.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { wireDownload, wireReport, wireSearch } from './wire-input.ts';
 import type { WireDownloadAnswer, WireReportAnswer, WireResult, WireSearchAnswer } from './wire-types.ts';
 
 export interface WireRoutesOptions {
-  readonly sessions: Sessions;
+  readonly identities: Identities;
   readonly backend: Pick<SearchBackend, 'search'>;
   /** The export API: the wire API is another face of it, with the same rules. */
   readonly exports: ExportCalls;
   readonly taskTokens: TaskTokens;
+  readonly executionArnOf: ExecutionArnOf;
 }
 
 /** `POST /search`, `POST /download-request` and `POST /report-status`. */
-export function wireRoutes({ sessions, backend, exports, taskTokens }: WireRoutesOptions): Hono {
+export function wireRoutes(options: WireRoutesOptions): Hono {
+  const { identities, backend, exports, taskTokens, executionArnOf } = options;
   const routes = new Hono();
 
   routes.post('/search', async (context) => {
     const { raw } = context.req;
     try {
-      await sessions.user(raw);
+      await signedIn(identities, callOf(context));
       const { search, page } = await readJson(raw, wireSearch);
       const wanted = check(page, pageInput);
       const found = await backend.search(check(search, searchInput), { ...wanted, signal: raw.signal });
@@ -39,21 +41,21 @@ export function wireRoutes({ sessions, backend, exports, taskTokens }: WireRoute
   });
 
   routes.post('/download-request', async (context) => {
-    const { raw } = context.req;
-    const { user: owner } = await sessions.user(raw);
-    const exportId = await exports.start(raw, await readJson(raw, wireDownload));
+    const call = callOf(context);
+    const { owner } = await signedIn(identities, call);
+    const exportId = await exports.start(call, await readJson(call.request, wireDownload));
     const taskToken = await taskTokens.issue({ exportId, owner });
     return context.json({ executionArn: executionArnOf(exportId), taskToken } satisfies WireDownloadAnswer, 202);
   });
 
   routes.post('/report-status', async (context) => {
-    const { raw } = context.req;
-    await sessions.user(raw);
-    const { exportId } = await readJson(raw, wireReport);
-    const state = await exports.state(raw, exportId);
+    const call = callOf(context);
+    await signedIn(identities, call);
+    const { exportId } = await readJson(call.request, wireReport);
+    const state = await exports.state(call, exportId);
     const status =
       state === 'completed' ? 'SUCCEEDED' : state === 'queued' || state === 'running' ? 'RUNNING' : 'FAILED';
-    const reportURL = status === 'SUCCEEDED' ? await exports.link(raw, exportId) : null;
+    const reportURL = status === 'SUCCEEDED' ? await exports.link(call, exportId) : null;
     return context.json({ status, reportURL } satisfies WireReportAnswer);
   });
 

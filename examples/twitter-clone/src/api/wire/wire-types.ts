@@ -51,7 +51,7 @@ export interface WireDownload {
 export interface WireDownloadAnswer {
   /** The export, for `POST /report-status` and the websocket. */
   readonly executionArn: string;
-  /** Opens the websocket for this one export, for a day. A secret. */
+  /** Opens the websocket for this one export, for a day, when it was asked for with `push`. A secret. */
   readonly taskToken: string;
 }
 
@@ -71,7 +71,7 @@ export interface WireOpenConnection extends WireDownloadAnswer {
   readonly action: 'OpenConnection';
 }
 
-/** What it is sent: once, when the export has ended, or at once when it had. */
+/** What it is sent when the export has ended, or at once when it had; twice when both are at the same moment. */
 export type WireConnectionAnswer =
   | { readonly reportURL: string }
   | { readonly Status: 'Error'; readonly ErrorMessage: string };

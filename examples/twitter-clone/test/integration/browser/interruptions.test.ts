@@ -75,7 +75,7 @@ await describeWithChromium('The page, while an export is under way,', (found) =>
       await card.getByRole('button', { name: 'Cancel' }).click();
 
       await waitForState(card, 'Cancelled');
-      assert.equal(await card.getByRole('link', { name: 'Download' }).count(), 0);
+      assert.equal(await card.getByRole('button', { name: 'Download' }).count(), 0);
       assert.equal(await card.getByRole('progressbar').count(), 0);
     });
   });
@@ -115,8 +115,8 @@ await describeWithChromium('The page, while an export is under way,', (found) =>
       await waitForRows(newestExport(page));
       await waitForState(newestExport(page), 'Ready');
       const notices = page.getByRole('region', { name: 'Notices' });
-      const link = notices.getByRole('link', { name: 'Download' });
-      const download = await downloadBy(page, () => link.click());
+      const button = notices.getByRole('button', { name: 'Download' });
+      const download = await downloadBy(page, () => button.click());
       assert.deepEqual(await differencesOfCsv(download, expected), []);
     });
   });

@@ -146,7 +146,7 @@ await describeWithChromium('The page', (found) => {
       const notices = page.getByRole('region', { name: 'Notices' });
       await notices.getByText('Your export is ready').waitFor();
 
-      const download = await downloadBy(page, () => notices.getByRole('link', { name: 'Download' }).click());
+      const download = await downloadBy(page, () => notices.getByRole('button', { name: 'Download' }).click());
 
       assert.deepEqual(await differencesOfCsv(download, expected), []);
       await notices.getByRole('button', { name: /^Dismiss/ }).click();
@@ -160,9 +160,9 @@ await describeWithChromium('The page', (found) => {
       await startExport(page, { tell: 'Push' });
       await waitForState(newestExport(page), 'Ready');
       await page.reload();
-      const link = newestExport(page).getByRole('link', { name: 'Download' });
+      const button = newestExport(page).getByRole('button', { name: 'Download' });
 
-      const download = await downloadBy(page, () => link.click());
+      const download = await downloadBy(page, () => button.click());
 
       assert.deepEqual(await differencesOfCsv(download, posts), []);
     });

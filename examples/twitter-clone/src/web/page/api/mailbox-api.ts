@@ -1,7 +1,13 @@
 import type { Mail } from '../../../api/api-types.ts';
-import { requestJson } from './request-json.ts';
+import type { RequestJson } from './request-json.ts';
 
-/** The newest first. */
-export async function listMails(options: { signal: AbortSignal }): Promise<readonly Mail[]> {
-  return (await requestJson<{ readonly mails: readonly Mail[] }>('/api/mailbox', options)).mails;
+export interface MailboxApi {
+  /** The newest first. */
+  list(options: { readonly signal: AbortSignal }): Promise<readonly Mail[]>;
+}
+
+export function mailboxApi(requestJson: RequestJson): MailboxApi {
+  return {
+    list: async (options) => (await requestJson<{ readonly mails: readonly Mail[] }>('/api/mailbox', options)).mails,
+  };
 }

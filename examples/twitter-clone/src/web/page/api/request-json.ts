@@ -13,26 +13,39 @@ export interface RequestOptions {
  *
  * @throws ApiError for any answer but a 2xx, and when there is none; the signal's reason when it is aborted.
  */
-export async function requestJson<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const { method = 'GET', body, headers, signal } = options;
-  const response = await send(path, {
-    method,
-    headers: {
-      accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(signal && { signal }),
-  });
-  if (!response.ok) throw await apiErrorOf(response);
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+export type RequestJson = <Answer>(path: string, options?: RequestOptions) => Promise<Answer>;
+
+export interface RequestJsonOptions {
+  /** Before each path. @default the page's own address */
+  readonly apiUrl?: string | undefined;
+  /** What goes with each request to say who asks. @default nothing but the cookies */
+  readonly authorize?: (() => Promise<Readonly<Record<string, string>>>) | undefined;
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+export function createRequestJson(settings: RequestJsonOptions = {}): RequestJson {
+  const { apiUrl = '', authorize = async () => ({}) } = settings;
+  return async <Answer>(path: string, options: RequestOptions = {}): Promise<Answer> => {
+    const { method = 'GET', body, headers, signal } = options;
+    const response = await send(`${apiUrl}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(await authorize()),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+    if (!response.ok) throw await apiErrorOf(response);
+    if (response.status === 204) return undefined as Answer;
+    return (await response.json()) as Answer;
+  };
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init);
+    return await fetch(url, init);
   } catch (cause) {
     if (init.signal?.aborted) throw init.signal.reason;
     throw new ApiError(0, 'The server can’t be reached. Check that it is running, then try again.', { cause });

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
+import { useApi } from '../api/api-context.ts';
 import { wordsOf } from '../api/api-error.ts';
-import { cancelExport, type Export } from '../api/exports-api.ts';
+import type { Export } from '../api/exports-api.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
 export interface CancelButtonProps {
@@ -11,6 +12,7 @@ export interface CancelButtonProps {
 }
 
 export function CancelButton({ id, describedBy, onCancelled }: CancelButtonProps): ReactNode {
+  const api = useApi();
   const [isCancelling, setIsCancelling] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -19,7 +21,7 @@ export function CancelButton({ id, describedBy, onCancelled }: CancelButtonProps
     setIsCancelling(true);
     setProblem(null);
     try {
-      onCancelled(await cancelExport(id));
+      onCancelled(await api.exports.cancel(id));
     } catch (error) {
       setProblem(wordsOf(error));
     }

@@ -1,5 +1,5 @@
 import type { ExportEnding } from '@export-engine/notifier-websocket/client';
-import { type Export, fileUrl } from '../api/exports-api.ts';
+import type { Export } from '../api/exports-api.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCountOf } from '../format/numbers.ts';
 import type { Toast } from '../hooks/use-toasts.ts';
@@ -23,6 +23,6 @@ export function pushToast({ exportId, state, fileName, rows, bytes, failure }: E
     tone: 'good',
     title: 'Your export is ready',
     detail: `${fileName} · ${formatCountOf(rows, 'row', 'rows')} · ${formatBytes(bytes)}`,
-    link: { href: fileUrl(exportId), text: 'Download' },
+    fileOf: exportId,
   };
 }

@@ -1,7 +1,8 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ExportInput, Telling } from '../../../api/api-types.ts';
+import { useApi } from '../api/api-context.ts';
 import { isUnauthorized, wordsOf } from '../api/api-error.ts';
-import { type Export, startExport } from '../api/exports-api.ts';
+import type { Export } from '../api/exports-api.ts';
 import { formatCountOf } from '../format/numbers.ts';
 import type { Search } from '../search/search.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -26,6 +27,7 @@ export interface ExportDialogProps {
 /** Asks how the export is wanted, and starts it. */
 export function ExportDialog(props: ExportDialogProps): ReactNode {
   const { search, total, words, email, onStarted, onClose, onUnauthorized } = props;
+  const api = useApi();
   const dialog = useRef<HTMLDialogElement>(null);
   // One for as long as the dialog is open: pressing the button again after a lost answer starts no second export.
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
@@ -47,7 +49,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
     setProblem(null);
     const input: ExportInput = { search, tell, format };
     try {
-      onStarted(await startExport(input, idempotencyKey), tell === 'direct');
+      onStarted(await api.exports.start(input, idempotencyKey), tell === 'direct');
       // Closing gives the focus back to the button that opened it.
       dialog.current?.close();
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { type Export, fileUrl } from '../api/exports-api.ts';
-import { Icon } from '../ui/icon.tsx';
+import type { Export } from '../api/exports-api.ts';
 import { deliveryWords } from './delivery-words.ts';
+import { DownloadButton } from './download-button.tsx';
 import { outcomeWords } from './outcome-words.ts';
 import { RevokeButton } from './revoke-button.tsx';
 
@@ -21,10 +21,7 @@ export function ExportOutcome({ status, headingId }: ExportOutcomeProps): ReactN
       </p>
       {status.state === 'completed' && (
         <div className="export-card-actions">
-          <a className="button button-small" href={fileUrl(status.id)} aria-describedby={headingId} download>
-            <Icon name="download" />
-            Download
-          </a>
+          <DownloadButton id={status.id} describedBy={headingId} />
           {isMailed && <RevokeButton id={status.id} describedBy={headingId} />}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import { useApi } from '../api/api-context.ts';
 import { wordsOf } from '../api/api-error.ts';
-import { revokeMailedLinks } from '../api/exports-api.ts';
 import { useAnnounce } from '../ui/announcer.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
@@ -12,6 +12,7 @@ export interface RevokeButtonProps {
 
 /** Makes the link in the mail useless, for whoever the mail was passed on to. */
 export function RevokeButton({ id, describedBy }: RevokeButtonProps): ReactNode {
+  const api = useApi();
   const [isRevoked, setIsRevoked] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const announce = useAnnounce();
@@ -19,7 +20,7 @@ export function RevokeButton({ id, describedBy }: RevokeButtonProps): ReactNode 
   const revoke = async (): Promise<void> => {
     setProblem(null);
     try {
-      await revokeMailedLinks(id);
+      await api.exports.revokeMailedLinks(id);
       setIsRevoked(true);
       announce('The link in the e-mail is revoked.');
     } catch (error) {

@@ -1,5 +1,8 @@
 import { useCallback, useEffect } from 'react';
-import { type Export, fileUrl, isActive } from '../api/exports-api.ts';
+import { useApi } from '../api/api-context.ts';
+import { type Export, isActive } from '../api/exports-api.ts';
+import { saveFile } from '../exports/save-file.ts';
+import { useLatest } from './use-latest.ts';
 
 const storageKey = 'murmur.direct-downloads';
 
@@ -7,13 +10,19 @@ const storageKey = 'murmur.direct-downloads';
  * Downloads by itself what was asked for as a direct download, as soon as it is complete. The wishes survive a reload of
  * the tab, and die with it. Gives back what notes a wish.
  */
-export function useDirectDownloads(exports: readonly Export[] | null): (id: string) => void {
+export function useDirectDownloads(
+  exports: readonly Export[] | null,
+  onProblem: (error: unknown) => void,
+): (id: string) => void {
+  const api = useApi();
+  const failed = useLatest(onProblem);
   useEffect(() => {
     const ended = (exports ?? []).filter((status) => !isActive(status));
     for (const { id, state } of ended) {
-      if (takeWish(id) && state === 'completed') download(fileUrl(id));
+      if (!takeWish(id) || state !== 'completed') continue;
+      api.exports.link(id).then(saveFile, (error: unknown) => failed.current(error));
     }
-  }, [exports]);
+  }, [exports, api, failed]);
 
   return useCallback((id) => writeWishes([...readWishes(), id]), []);
 }
@@ -31,14 +40,4 @@ function readWishes(): readonly string[] {
 
 function writeWishes(ids: readonly string[]): void {
   sessionStorage.setItem(storageKey, JSON.stringify(ids));
-}
-
-/** As if the person had followed a link, so that the page stays and the browser shows the download. */
-function download(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  document.body.append(link);
-  link.click();
-  link.remove();
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { useApi } from '../api/api-context.ts';
 import { isPassing, isUnauthorized } from '../api/api-error.ts';
-import { type Export, isActive, listExports } from '../api/exports-api.ts';
+import { type Export, isActive } from '../api/exports-api.ts';
 import { mergeExports } from '../exports/merge-exports.ts';
 import { followExport } from '../live/follow-export.ts';
 import { useLatest } from './use-latest.ts';
@@ -25,6 +26,7 @@ const unreachableMs = 1000;
 
 /** All exports of whoever is signed in, kept up to date while there is something to wait for. */
 export function useExports(onUnauthorized: () => void): ExportsState {
+  const api = useApi();
   const [exports, learnAll] = useReducer(merge, null);
   const [isReachable, setIsReachable] = useState(true);
   const unauthorized = useLatest(onUnauthorized);
@@ -41,13 +43,13 @@ export function useExports(onUnauthorized: () => void): ExportsState {
   const refresh = useCallback(
     async (signal: AbortSignal) => {
       try {
-        learnAll(await listExports({ signal }));
+        learnAll(await api.exports.list({ signal }));
         setIsReachable(true);
       } catch (error) {
         if (!signal.aborted) fail(error);
       }
     },
-    [fail],
+    [api, fail],
   );
   usePolling(refresh, pauseUntilNextLook(exports, isReachable));
 
@@ -57,12 +59,14 @@ export function useExports(onUnauthorized: () => void): ExportsState {
     const controller = new AbortController();
     const { signal } = controller;
     for (const id of streamedIds.split(' ').filter((part) => part !== '')) {
-      followExport(id, { onStatus: learn, onReachable: setIsReachable, signal }).catch((error: unknown) => {
-        if (!signal.aborted) fail(error);
-      });
+      followExport(api.exports, id, { onStatus: learn, onReachable: setIsReachable, signal }).catch(
+        (error: unknown) => {
+          if (!signal.aborted) fail(error);
+        },
+      );
     }
     return () => controller.abort();
-  }, [streamedIds, learn, fail]);
+  }, [streamedIds, api, learn, fail]);
 
   return useMemo(() => ({ exports, isReachable, learn }), [exports, isReachable, learn]);
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Mail } from '../../../api/api-types.ts';
+import { useApi } from '../api/api-context.ts';
 import { isUnauthorized, wordsOf } from '../api/api-error.ts';
-import { listMails } from '../api/mailbox-api.ts';
 import { useLatest } from './use-latest.ts';
 import { usePolling } from './use-polling.ts';
 
@@ -30,12 +30,13 @@ export function useMailbox({ user, isOpen, sentCount, onUnauthorized }: MailboxO
   const [problem, setProblem] = useState<string | null>(null);
   const [seenUntil, setSeenUntil] = useState(() => localStorage.getItem(seenKey(user)) ?? '');
   const unauthorized = useLatest(onUnauthorized);
+  const { mailbox } = useApi();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another mail sent makes another function, which looks anew.
   const look = useCallback(
     async (signal: AbortSignal) => {
       try {
-        setMails(await listMails({ signal }));
+        setMails((await mailbox?.list({ signal })) ?? []);
         setProblem(null);
       } catch (error) {
         if (signal.aborted) return;
@@ -43,7 +44,7 @@ export function useMailbox({ user, isOpen, sentCount, onUnauthorized }: MailboxO
         setProblem(wordsOf(error));
       }
     },
-    [sentCount, unauthorized],
+    [sentCount, mailbox, unauthorized],
   );
   usePolling(look, isOpen ? openPollMs : null);
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PostsPage } from '../../../api/api-types.ts';
+import { useApi } from '../api/api-context.ts';
 import { isUnauthorized, wordsOf } from '../api/api-error.ts';
-import { searchPosts } from '../api/posts-api.ts';
 import type { Search } from '../search/search.ts';
 import { useLatest } from './use-latest.ts';
 
@@ -24,6 +24,7 @@ export function usePosts(search: Search, page: number, onUnauthorized: () => voi
   const [state, setState] = useState<Omit<PostsState, 'retry'>>({ found: null, isLoading: true, problem: null });
   const [attempt, setAttempt] = useState(0);
   const unauthorized = useLatest(onUnauthorized);
+  const api = useApi();
   const { text, from, to } = search;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt asks again for the same.
@@ -31,7 +32,7 @@ export function usePosts(search: Search, page: number, onUnauthorized: () => voi
     const controller = new AbortController();
     const wanted = { text, from, to };
     setState(({ found }) => ({ found, isLoading: true, problem: null }));
-    searchPosts(wanted, page, controller).then(
+    api.posts.search(wanted, page, controller).then(
       (answer) => setState({ found: { ...answer, search: wanted }, isLoading: false, problem: null }),
       (error: unknown) => {
         if (controller.signal.aborted) return;
@@ -40,7 +41,7 @@ export function usePosts(search: Search, page: number, onUnauthorized: () => voi
       },
     );
     return () => controller.abort();
-  }, [text, from, to, page, attempt, unauthorized]);
+  }, [text, from, to, page, attempt, api, unauthorized]);
 
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return { ...state, retry };

@@ -1,5 +1,6 @@
 import type { ExportEnding } from '@export-engine/notifier-websocket/client';
 import { useEffect, useRef } from 'react';
+import { useApi } from '../api/api-context.ts';
 import { type Export, isActive } from '../api/exports-api.ts';
 import { watchPush } from '../live/watch-push.ts';
 import { useLatest } from './use-latest.ts';
@@ -10,6 +11,7 @@ import { useLatest } from './use-latest.ts';
  */
 export function usePush(exports: readonly Export[] | null, onEnded: (ending: ExportEnding) => void): void {
   const callback = useLatest(onEnded);
+  const api = useApi();
   const watched = useRef(new Map<string, () => void>());
 
   useEffect(() => {
@@ -17,10 +19,10 @@ export function usePush(exports: readonly Export[] | null, onEnded: (ending: Exp
       if (watched.current.has(id)) continue;
       watched.current.set(
         id,
-        watchPush(id, (ending) => callback.current(ending)),
+        watchPush(api.exports, id, (ending) => callback.current(ending)),
       );
     }
-  }, [exports, callback]);
+  }, [exports, api, callback]);
 
   useEffect(() => {
     const closers = watched.current;

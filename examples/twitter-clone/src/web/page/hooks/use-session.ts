@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Session, User } from '../../../api/api-types.ts';
+import type { Session } from '../../../api/api-types.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { wordsOf } from '../api/api-error.ts';
-import { currentSession, signIn, signOut } from '../api/session-api.ts';
 
 export type SessionState =
   | { readonly phase: 'loading' }
@@ -11,8 +11,8 @@ export type SessionState =
 
 export interface SessionControl {
   readonly state: SessionState;
-  /** @throws ApiError */
-  readonly enter: (user: User['user']) => Promise<void>;
+  /** Somebody has signed in. */
+  readonly enter: (session: Session) => void;
   /** Signs out. @throws ApiError */
   readonly leave: () => Promise<void>;
   /** The server says that nobody is signed in any more. */
@@ -25,7 +25,7 @@ const retryMs = 2000;
  * Who is signed in, asked of the server at the beginning, and again until it answers. Also whenever the page comes back to
  * the front: somebody may have signed in as another in a second tab, and tabs share their cookies.
  */
-export function useSession(): SessionControl {
+export function useSession(accounts: Accounts): SessionControl {
   const [state, setState] = useState<SessionState>({ phase: 'loading' });
   const isUnknown = state.phase === 'loading' || state.phase === 'unreachable';
 
@@ -34,7 +34,7 @@ export function useSession(): SessionControl {
     const controller = new AbortController();
     const ask = async (): Promise<void> => {
       try {
-        setState(stateOf(await currentSession(controller)));
+        setState(stateOf(await accounts.current(controller)));
       } catch (error) {
         if (!controller.signal.aborted) setState({ phase: 'unreachable', words: wordsOf(error) });
       }
@@ -45,7 +45,7 @@ export function useSession(): SessionControl {
       clearInterval(timer);
       controller.abort();
     };
-  }, [isUnknown]);
+  }, [isUnknown, accounts]);
 
   const user = state.phase === 'signed-in' ? state.session.user : null;
   useEffect(() => {
@@ -53,21 +53,24 @@ export function useSession(): SessionControl {
     const controller = new AbortController();
     const look = async (): Promise<void> => {
       if (document.visibilityState === 'hidden') return;
-      const session = await currentSession(controller);
+      const session = await accounts.current(controller);
       if (session?.user !== user) setState(stateOf(session));
     };
     // While it can't be told, the page stays as it is.
     const listener = (): void => void look().catch(() => undefined);
     document.addEventListener('visibilitychange', listener, controller);
     return () => controller.abort();
-  }, [user]);
+  }, [user, accounts]);
 
-  const enter = useCallback(async (user: User['user']) => setState(stateOf(await signIn(user))), []);
+  const enter = useCallback((session: Session) => setState(stateOf(session)), []);
   const leave = useCallback(async () => {
-    await signOut();
+    await accounts.leave();
     setState({ phase: 'signed-out' });
-  }, []);
-  const expire = useCallback(() => setState({ phase: 'signed-out' }), []);
+  }, [accounts]);
+  const expire = useCallback(() => {
+    accounts.forget();
+    setState({ phase: 'signed-out' });
+  }, [accounts]);
   return useMemo(() => ({ state, enter, leave, expire }), [state, enter, leave, expire]);
 }
 

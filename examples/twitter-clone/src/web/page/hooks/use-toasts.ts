@@ -6,8 +6,8 @@ export interface Toast {
   readonly tone: 'good' | 'bad' | 'neutral';
   readonly title: string;
   readonly detail?: string | undefined;
-  /** Where it leads, and what the link says. */
-  readonly link?: { readonly href: string; readonly text: string } | undefined;
+  /** The export whose file can be had by it. */
+  readonly fileOf?: string | undefined;
 }
 
 export interface Toasts {

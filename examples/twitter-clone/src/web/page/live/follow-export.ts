@@ -1,5 +1,5 @@
 import { isPassing } from '../api/api-error.ts';
-import { type Export, isActive, readExport } from '../api/exports-api.ts';
+import { type Export, type ExportsApi, isActive } from '../api/exports-api.ts';
 import { backOffMs } from './back-off.ts';
 import { pause } from './pause.ts';
 import { streamExport } from './stream-export.ts';
@@ -11,16 +11,24 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
+/** Between two questions, where there are no events. */
+const pollMs = 1000;
+
 /**
  * Tells how an export goes until it has ended, over lost connections and restarts of the server.
  *
  * @throws ApiError when the export is gone or its owner is no longer signed in; the signal's reason when it is aborted.
  */
-export async function followExport(id: string, { onStatus, onReachable, signal }: FollowOptions): Promise<void> {
+export async function followExport(
+  api: ExportsApi,
+  id: string,
+  { onStatus, onReachable, signal }: FollowOptions,
+): Promise<void> {
+  const eventsUrl = api.eventsUrl(id);
   let failures = 0;
   for (;;) {
     try {
-      let latest = await readExport(id, { signal });
+      let latest = await api.read(id, { signal });
       const take = (status: Export): void => {
         latest = status;
         failures = 0;
@@ -28,7 +36,7 @@ export async function followExport(id: string, { onStatus, onReachable, signal }
       };
       onReachable(true);
       take(latest);
-      if (isActive(latest)) await streamExport(id, take, signal);
+      if (isActive(latest)) await (eventsUrl === null ? pause(pollMs, signal) : streamExport(eventsUrl, take, signal));
       if (!isActive(latest)) return;
     } catch (error) {
       if (!isPassing(error)) throw error;

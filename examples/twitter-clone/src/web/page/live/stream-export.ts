@@ -1,4 +1,4 @@
-import { type Export, eventsUrl, isActive } from '../api/exports-api.ts';
+import { type Export, isActive } from '../api/exports-api.ts';
 
 /**
  * Listens to the server-sent events of an export until it has ended, the connection is lost, or the signal is aborted.
@@ -6,10 +6,10 @@ import { type Export, eventsUrl, isActive } from '../api/exports-api.ts';
  * An `EventSource` left to itself gives up for good at the first answer that is not 200, such as a proxy's 502 while the
  * server restarts; so it is closed at the first error, and whoever called tries again.
  */
-export function streamExport(id: string, onStatus: (status: Export) => void, signal: AbortSignal): Promise<void> {
+export function streamExport(url: string, onStatus: (status: Export) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const source = new EventSource(eventsUrl(id));
+    const source = new EventSource(url);
     source.addEventListener('status', ({ data }) => {
       const status = JSON.parse(data) as Export;
       onStatus(status);

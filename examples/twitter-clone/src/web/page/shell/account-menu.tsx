@@ -15,7 +15,9 @@ export function AccountMenu({ session: { user, name }, onLeave }: AccountMenuPro
   return (
     <div className="account-menu">
       <Avatar seed={user} letters={initialsOf(name)} />
-      <span className="account-menu-name">{name}</span>
+      <span className="account-menu-name" title={name}>
+        {name}
+      </span>
       <button type="button" className="button button-quiet button-small" onClick={onLeave}>
         <Icon name="out" />
         <span className="account-menu-out">Sign out</span>

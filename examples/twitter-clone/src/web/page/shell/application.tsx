@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../../api/api-types.ts';
+import { useApi } from '../api/api-context.ts';
 import { wordsOf } from '../api/api-error.ts';
 import { isActive } from '../api/exports-api.ts';
 import { endingWords, pushToast } from '../exports/ending-words.ts';
@@ -17,6 +18,7 @@ import './application.css';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { CurrentView } from './current-view.tsx';
 import { Header } from './header.tsx';
+import { searchRoute } from './route.ts';
 
 export interface ApplicationProps {
   readonly session: Session;
@@ -26,7 +28,9 @@ export interface ApplicationProps {
 
 /** Everything behind the sign-in. What lasts longer than a view is kept here. */
 export function Application({ session, onLeave, onUnauthorized }: ApplicationProps): ReactNode {
-  const route = useRoute();
+  const { mailbox: mailboxApi } = useApi();
+  const wanted = useRoute();
+  const route = wanted.view === 'mailbox' && mailboxApi === null ? searchRoute : wanted;
   const { exports, isReachable, learn } = useExports(onUnauthorized);
   const { toasts, show, dismiss } = useToasts();
   const announce = useAnnounce();
@@ -37,7 +41,9 @@ export function Application({ session, onLeave, onUnauthorized }: ApplicationPro
     onUnauthorized,
   });
 
-  const wishDownload = useDirectDownloads(exports);
+  const wishDownload = useDirectDownloads(exports, (error) =>
+    show({ id: 'download', tone: 'bad', title: 'The download did not start', detail: wordsOf(error) }),
+  );
   useEndings(exports, (status) => announce(endingWords(status)));
   usePush(exports, (ending) => show(pushToast(ending)));
 
@@ -57,7 +63,7 @@ export function Application({ session, onLeave, onUnauthorized }: ApplicationPro
       <Header
         session={session}
         view={route.view}
-        badges={{ search: 0, exports: activeCount, mailbox: mailbox.newCount }}
+        badges={{ search: 0, exports: activeCount, mailbox: mailboxApi === null ? null : mailbox.newCount }}
         onLeave={leave}
       />
       <ConnectionBanner isReachable={isReachable} />

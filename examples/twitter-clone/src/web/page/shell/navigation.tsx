@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import { everything } from '../search/search.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import './navigation.css';
-import { type Route, routeHash, type View } from './route.ts';
+import { type Route, routeHash, searchRoute, type View } from './route.ts';
 
 export interface NavigationProps {
   readonly view: View;
-  /** How many new or unfinished things wait behind each entry. */
-  readonly badges: Readonly<Record<View, number>>;
+  /** How many new or unfinished things wait behind each entry; `null` where there is no such view. */
+  readonly badges: Readonly<Record<View, number | null>>;
 }
 
 interface Entry {
@@ -19,7 +18,7 @@ interface Entry {
 }
 
 const entries: readonly Entry[] = [
-  { route: { view: 'search', search: everything, page: 1 }, text: 'Search', icon: 'search', badgeWords: '' },
+  { route: searchRoute, text: 'Search', icon: 'search', badgeWords: '' },
   { route: { view: 'exports' }, text: 'Exports', icon: 'files', badgeWords: 'under way' },
   { route: { view: 'mailbox' }, text: 'Mailbox', icon: 'mail', badgeWords: 'new' },
 ];
@@ -28,20 +27,22 @@ export function Navigation({ view, badges }: NavigationProps): ReactNode {
   return (
     <nav className="navigation" aria-label="Views">
       <ul>
-        {entries.map(({ route, text, icon, badgeWords }) => (
-          <li key={route.view}>
-            <a href={routeHash(route)} aria-current={route.view === view ? 'page' : undefined}>
-              <Icon name={icon} />
-              {text}
-              {badges[route.view] > 0 && (
-                <span className="badge numbers">
-                  {badges[route.view]}
-                  <span className="visually-hidden"> {badgeWords}</span>
-                </span>
-              )}
-            </a>
-          </li>
-        ))}
+        {entries
+          .filter(({ route }) => badges[route.view] !== null)
+          .map(({ route, text, icon, badgeWords }) => (
+            <li key={route.view}>
+              <a href={routeHash(route)} aria-current={route.view === view ? 'page' : undefined}>
+                <Icon name={icon} />
+                {text}
+                {(badges[route.view] ?? 0) > 0 && (
+                  <span className="badge numbers">
+                    {badges[route.view]}
+                    <span className="visually-hidden"> {badgeWords}</span>
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
   );

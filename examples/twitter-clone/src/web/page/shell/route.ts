@@ -8,6 +8,9 @@ export type Route =
 
 export type View = Route['view'];
 
+/** The search for everything. */
+export const searchRoute: Route = { view: 'search', search: everything, page: 1 };
+
 /** Reads `#/search?text=coffee&page=2`; anything else is the search for everything. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);

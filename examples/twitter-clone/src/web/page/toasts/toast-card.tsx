@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DownloadButton } from '../exports/download-button.tsx';
 import type { Toast } from '../hooks/use-toasts.ts';
 import { Icon } from '../ui/icon.tsx';
 
@@ -7,19 +8,14 @@ export interface ToastCardProps {
   readonly onDismiss: (id: string) => void;
 }
 
-export function ToastCard({ toast: { id, tone, title, detail, link }, onDismiss }: ToastCardProps): ReactNode {
+export function ToastCard({ toast: { id, tone, title, detail, fileOf }, onDismiss }: ToastCardProps): ReactNode {
   return (
     <div className={`toast toast-${tone}`}>
       <Icon name={tone === 'bad' ? 'alert' : 'bell'} />
       <div className="toast-words">
         <p className="toast-title">{title}</p>
         {detail !== undefined && <p className="muted small">{detail}</p>}
-        {link !== undefined && (
-          <a className="button button-primary button-small" href={link.href} download>
-            <Icon name="download" />
-            {link.text}
-          </a>
-        )}
+        {fileOf !== undefined && <DownloadButton id={fileOf} isPrimary />}
       </div>
       <button
         type="button"
