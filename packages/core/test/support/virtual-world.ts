@@ -117,7 +117,7 @@ export function createWorld(
     const context = checkEngineOptions(
       {
         source: faulty('source', memorySource({ backend: source, batches })),
-        sink: faulty<Sink>('sink', canAssemble && assemble !== undefined ? { ...simpleSink, assemble } : simpleSink),
+        sink: faulty<Sink>('sink', canAssemble ? { ...simpleSink, assemble } : simpleSink),
         store: faulty('store', memoryStore({ backend: store })),
         notifiers: [faulty<Notifier>('notifier', notifier)],
         orchestrator,
