@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'tools/servers/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'tools/servers/src/**/*.test.ts', 'bench/src/**/*.test.ts'],
           typecheck: {
             enabled: true,
             include: ['packages/*/src/**/*.test-d.ts'],
@@ -33,7 +33,10 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'contract', include: ['{packages,examples,tools}/*/test/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'contract', include: ['{packages,examples,tools}/*/test/*.test.ts', 'bench/test/*.test.ts'] },
+      },
       {
         extends: true,
         test: {

@@ -27,6 +27,7 @@ GAPS = (
     "cloudformation_attributes",
     "cloudformation_parameters",
     "cloudformation_references",
+    "permission_resources",
 )
 
 

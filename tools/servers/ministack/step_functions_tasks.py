@@ -40,7 +40,7 @@ def execute(original, state, value, execution, context):
 
 def attempt(state, value, execution, context):
     resource = state["Resource"]
-    token = open_token() if resource.endswith(WAIT_FOR_TOKEN) else None
+    token = open_token(execution.get("stateMachineArn", "")) if resource.endswith(WAIT_FOR_TOKEN) else None
     if token is not None:
         context["Task"] = {"Token": token.text}
     effective = stepfunctions._apply_input_path(state, value, context)

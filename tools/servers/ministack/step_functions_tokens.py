@@ -23,7 +23,8 @@ tokens = {}
 class Token:
     """One task's wait for its answer. The first answer counts."""
 
-    def __init__(self):
+    def __init__(self, state_machine_arn):
+        self.state_machine_arn = state_machine_arn
         self.text = base64.b64encode(secrets.token_bytes(TOKEN_BYTES)).decode()
         self.last_heartbeat_at = time.monotonic()
         self._lock = threading.Lock()
@@ -62,8 +63,8 @@ class Token:
             return self._is_open
 
 
-def open_token():
-    token = Token()
+def open_token(state_machine_arn):
+    token = Token(state_machine_arn)
     tokens[token.text] = token
     return token
 
