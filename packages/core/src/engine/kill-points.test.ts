@@ -59,7 +59,9 @@ function assertNothingLeft(world: World, deaths: readonly (WorldPoint | undefine
 
 function isOpenedUnrecorded({ adapter, method, phase }: WorldPoint): boolean {
   return (
-    (adapter === 'source' && method === 'open' && phase === 'after') || (adapter === 'store' && method === 'write')
+    (adapter === 'source' && method === 'open' && phase === 'after') ||
+    // Between the two, segments are recorded, or found to be.
+    (adapter === 'store' && (method === 'write' || method === 'read'))
   );
 }
 
