@@ -16,7 +16,7 @@ const minuteMs = 60_000;
 /** So short that a million posts take many invocations. */
 const stepTimeoutSeconds = 4;
 /** Each answer of the cluster takes as much longer, so that a faster machine needs many invocations too. */
-const answerDelayMs = 120;
+const answerDelayMs = 250;
 
 describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
   let clone: DeployedClone;
