@@ -32,8 +32,7 @@ export async function statusOf(
   record: ExportRecord,
   retry: RetryPolicy,
 ): Promise<ExportStatus> {
-  const isSplit = record.state === 'running' && record.plan !== null && record.plan.segments !== null;
-  const segments = isSplit ? await segmentsOrNone(context, record, retry) : [];
+  const segments = record.state === 'running' ? await segmentsOrNone(context, record, retry) : [];
   const waiting = segments.find(({ stall }) => stall !== null);
   const checkpoint: Checkpoint = segments.length > 0 ? sumOf(segments) : record.checkpoint;
   return {
@@ -52,7 +51,7 @@ export async function statusOf(
   };
 }
 
-/** They are removed after the ending, of which this record does not know yet. */
+/** Only a split export has any. They are removed after the ending, of which this record does not know yet. */
 async function segmentsOrNone(
   context: EngineContext,
   record: ExportRecord,

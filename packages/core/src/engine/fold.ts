@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { crc32, crc32Combine, joinChecked, noBytes } from '../checksums/crc32.ts';
+import { crc32, joinChecked, noBytes } from '../checksums/crc32.ts';
 import type {
   Compression,
   JsonValue,
@@ -231,8 +231,7 @@ function addPart(checkpoint: Checkpoint, { part, receipt }: DurablePart): Checkp
     position: part.end,
     rows: checkpoint.rows + part.rows,
     objectRows: checkpoint.objectRows + part.objectRows,
-    bytes: checkpoint.bytes + part.bytes.length,
-    crc32: crc32Combine(checkpoint.crc32, receipt.crc32, part.bytes.length),
+    ...joinChecked(checkpoint, { bytes: part.bytes.length, crc32: receipt.crc32 }),
     plain: part.plain === null ? checkpoint.plain : joinChecked(checkpoint.plain ?? noBytes, part.plain),
     receipts: [...checkpoint.receipts, receipt],
   };

@@ -1,4 +1,4 @@
-import { crc32Combine } from '../checksums/crc32.ts';
+import { joinChecked, noBytes } from '../checksums/crc32.ts';
 import type { CompleteOptions, PartReceipt } from '../contracts/index.ts';
 import { ExportEngineError } from '../errors/index.ts';
 
@@ -16,9 +16,8 @@ export function checkReceipts(
   if (parts.some((part, index) => part.number !== index + 1)) {
     throw conflict(`The receipts are not those of parts 1 to ${parts.length}.`);
   }
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const { bytes, crc32 } = parts.reduce(joinChecked, noBytes);
   if (bytes !== expected.bytes) throw conflict(`The parts have ${bytes} bytes; ${expected.bytes} were expected.`);
-  const crc32 = parts.reduce((crc, part) => crc32Combine(crc, part.crc32, part.bytes), 0);
   if (crc32 !== expected.crc32) throw conflict("The parts' CRC-32 is not that of the expected file.");
   return parts;
 }

@@ -1,9 +1,9 @@
 import { crc32, joinChecked, noBytes } from '../../checksums/crc32.ts';
 import type { Compression } from '../../contracts/index.ts';
 import type { Position } from '../export-record.ts';
-import { type BlockCutter, createBlockCutter, type PlainBlock } from './block-cutter.ts';
 import type { AssembledPart, CompressedBlock } from './part-assembler.ts';
 import type { PartMaker, PartMakerOptions } from './part-maker.ts';
+import { createRowBuffer } from './row-buffer.ts';
 
 /** Blocks that are compressed at once: as many as Node's thread pool has threads by default. */
 const blocksAtOnce = 4;
@@ -17,23 +17,26 @@ interface CompressedPartsOptions extends PartMakerOptions {
  * and adds them to parts in their order. Memory: twice the blocks at once, beside the parts.
  */
 export function compressedParts({ assembler, compression, durable, submit }: CompressedPartsOptions): PartMaker {
-  const cutter: BlockCutter = createBlockCutter(compression.blockBytes);
+  const buffer = createRowBuffer({ targetBytes: () => compression.blockBytes });
   const underWay: Promise<CompressedBlock>[] = [];
   let plain = durable ?? noBytes;
   let bytes = 0;
 
-  async function compress(block: PlainBlock): Promise<CompressedBlock> {
+  /** Takes the block that was gathered. */
+  async function compressBlock(end: Position): Promise<CompressedBlock> {
+    const block = buffer.take();
     const checked = { bytes: block.bytes.length, crc32: crc32(block.bytes) };
     plain = joinChecked(plain, checked);
     try {
-      return { ...block, bytes: await compression.compress(block.bytes), plain: checked };
+      return { ...block, bytes: await compression.compress(block.bytes), end, plain: checked };
     } finally {
-      cutter.release(block);
+      buffer.release(block);
     }
   }
 
-  async function add(block: PlainBlock): Promise<void> {
-    const compressing = compress(block);
+  async function endBlock(end: Position): Promise<void> {
+    if (buffer.length() === 0) return;
+    const compressing = compressBlock(end);
     // Its failure is thrown when its turn comes; until then nobody listens.
     compressing.catch(() => undefined);
     underWay.push(compressing);
@@ -48,20 +51,15 @@ export function compressedParts({ assembler, compression, durable, submit }: Com
     if (part !== undefined) await submit(part);
   }
 
-  async function endBlock(end: Position): Promise<void> {
-    const last = cutter.takeRest(end);
-    if (last !== undefined) await add(last);
-  }
-
   return {
     bytes: () => bytes,
     addHeader(header) {
       bytes += compression.header.length;
       assembler.addHeader(compression.header);
-      cutter.addHeader(header);
+      buffer.append(header);
     },
     async addRows(rows, firstRow, placeAfter) {
-      for (const block of cutter.addRows(rows, firstRow, placeAfter)) await add(block);
+      for (const row of buffer.addRows(rows, firstRow)) await endBlock(placeAfter(row));
     },
     endPartition: endBlock,
     async takeRest(end, isFileEnd) {

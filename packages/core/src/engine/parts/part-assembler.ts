@@ -3,16 +3,11 @@ import type { CheckedLength, EncodedRows, SinkCapabilities } from '../../contrac
 import { ExportEngineError } from '../../errors/index.ts';
 import type { Position } from '../export-record.ts';
 import { partTargetBytes } from './part-plan.ts';
-import { rowAtOrPast } from './row-at-or-past.ts';
+import { type BufferedRows, createRowBuffer } from './row-buffer.ts';
 
-/** A run of whole rows, ready to be stored. */
-export interface AssembledPart {
+/** A run of whole rows, ready to be stored. Its buffer goes back by `release` once it is durable. */
+export interface AssembledPart extends BufferedRows {
   readonly number: number;
-  /** Bytes of a buffer that goes back by `release` once the part is durable. */
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  /** Of them, those for which row objects had to be made. */
-  readonly objectRows: number;
   /** The place after its last row. */
   readonly end: Position;
   /** What it holds before compression; `null` when it was added uncompressed. */
@@ -20,10 +15,7 @@ export interface AssembledPart {
 }
 
 /** A run of whole rows after compression: never cut. */
-export interface CompressedBlock {
-  readonly bytes: Uint8Array;
-  readonly rows: number;
-  readonly objectRows: number;
+export interface CompressedBlock extends BufferedRows {
   /** The place after its last row. */
   readonly end: Position;
   readonly plain: CheckedLength;
@@ -54,85 +46,36 @@ export function createPartAssembler(
   firstPartBytes: number,
   limits: SinkCapabilities,
 ): PartAssembler {
-  const spare: Uint8Array[] = [];
   let number = firstNumber;
-  let buffer: Uint8Array = new Uint8Array(0);
-  let length = 0;
-  let rows = 0;
-  let objectRows = 0;
   let plain: CheckedLength | null = null;
-
-  const target = (): number => partTargetBytes(number, firstPartBytes, limits);
-
-  function append(bytes: Uint8Array): void {
-    const needed = length + bytes.length;
-    if (needed > limits.maxPartBytes) throw rowTooLarge(number, limits.maxPartBytes);
-    if (needed > buffer.length) {
-      const grown = takeBuffer(needed);
-      grown.set(buffer.subarray(0, length));
-      if (buffer.length > 0) spare.push(buffer);
-      buffer = grown;
-    }
-    buffer.set(bytes, length);
-    length = needed;
-  }
-
-  /** A spare buffer that is large enough, or a new one with an eighth of room for the row that crosses the target. */
-  function takeBuffer(needed: number): Uint8Array {
-    const index = spare.findIndex((candidate) => candidate.length >= needed);
-    const [found] = index === -1 ? [] : spare.splice(index, 1);
-    // Buffers that became too small (parts grow) are dropped.
-    if (found === undefined) spare.length = 0;
-    return found ?? new Uint8Array(Math.max(needed, startCapacity(needed)));
-  }
-
-  /** Small exports should not pay for a whole part: the buffer doubles until it holds a full one. */
-  function startCapacity(needed: number): number {
-    const full = Math.ceil(target() * 1.125);
-    return Math.min(full, Math.max(64 * 1024, needed * 2));
-  }
+  const targetBytes = (): number => partTargetBytes(number, firstPartBytes, limits);
+  const buffer = createRowBuffer({
+    targetBytes,
+    checkLength(bytes) {
+      if (bytes > limits.maxPartBytes) throw rowTooLarge(number, limits.maxPartBytes);
+    },
+  });
 
   function cut(end: Position): AssembledPart {
-    const part = { number, bytes: buffer.subarray(0, length), rows, objectRows, end, plain };
+    const part = { number, ...buffer.take(), end, plain };
     number += 1;
-    buffer = new Uint8Array(0);
-    length = 0;
-    rows = 0;
-    objectRows = 0;
     plain = null;
     return part;
   }
 
   return {
-    addHeader: append,
+    addHeader: (header) => buffer.append(header),
     *addRows(encoded, firstRow, placeAfter) {
-      const { bytes, rowEnds, madeObjects = true } = encoded;
-      let row = firstRow;
-      let offset = row === 0 ? 0 : (rowEnds[row - 1] ?? 0);
-      while (row < rowEnds.length) {
-        const last = rowAtOrPast(rowEnds, row, offset + target() - length);
-        const isFull = last < rowEnds.length;
-        const end = isFull ? last : rowEnds.length - 1;
-        append(bytes.subarray(offset, rowEnds[end]));
-        rows += end - row + 1;
-        if (madeObjects) objectRows += end - row + 1;
-        offset = rowEnds[end] ?? 0;
-        row = end + 1;
-        if (isFull) yield cut(placeAfter(end));
-      }
+      for (const row of buffer.addRows(encoded, firstRow)) yield cut(placeAfter(row));
     },
     addBlock(block) {
-      append(block.bytes);
-      rows += block.rows;
-      objectRows += block.objectRows;
+      buffer.append(block.bytes, block);
       plain = joinChecked(plain ?? noBytes, block.plain);
-      return length >= target() ? cut(block.end) : undefined;
+      return buffer.length() >= targetBytes() ? cut(block.end) : undefined;
     },
-    addTrailer: append,
+    addTrailer: (trailer) => buffer.append(trailer),
     takeRest: cut,
-    release(part) {
-      spare.push(new Uint8Array(part.bytes.buffer));
-    },
+    release: buffer.release,
   };
 }
 

@@ -2,10 +2,7 @@ import type { StepOptions, StepOutcome } from '../../contracts/index.ts';
 import { ExportEngineError } from '../../errors/index.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { ExportRecord } from '../export-record.ts';
-import { fold } from '../fold.ts';
-import { takeLease } from '../lease.ts';
-import { done, ended } from '../outcomes.ts';
-import { createPlannedEncoder, formatOf } from '../plan.ts';
+import { foldUnderLease } from '../fold-under-lease.ts';
 import type { LiveRows } from '../progress.ts';
 import { readKept } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
@@ -41,27 +38,20 @@ async function foldSegment(
   { scope, share, report }: AdvanceSegmentOptions & { readonly scope: StepScope },
 ): Promise<StepOutcome> {
   const stored = await readKept<SegmentRecord>(context, segmentKey(record.id, index), scope.retry);
-  if (stored.record.checkpoint.isDrained) return done;
-  const { plan, request } = record;
+  const { plan } = record;
   const snapshot = stored.record.snapshot ?? record.snapshot;
   const partition = snapshot?.partitions[index];
   if (plan === null || snapshot === null || partition === undefined) {
     throw new ExportEngineError('EXPORT_STATE_INVALID', `The snapshot has no partition with the index ${index}.`);
   }
-  const lease = await takeLease(context, stored, 'advance', scope.retry);
-  if (lease.status === 'ended') return ended;
-  if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
-  return fold(context, scope, lease.stored, {
-    query: request.query,
+  return foldUnderLease(context, scope, stored, {
+    record,
+    plan,
     snapshot,
     partitions: [partition],
-    encoder: createPlannedEncoder(context, record, plan),
-    compression: formatOf(context, request.format).compression,
     isFileStart: index === 0,
     isSegment: true,
-    partBytes: plan.partBytes,
     maxBufferedBytes: context.maxBufferedBytes * share,
-    holder: lease.holder,
     report,
   });
 }

@@ -1,10 +1,10 @@
 import type { Segment, StoredFile } from '../../contracts/index.ts';
-import { ExportEngineError } from '../../errors/index.ts';
 import { mapAtOnce } from '../../timing/map-at-once.ts';
-import { type RetryPolicy, withRetry } from '../../timing/retry.ts';
+import type { RetryPolicy } from '../../timing/retry.ts';
+import { completeUpload } from '../complete-upload.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { updateKept } from '../record-store.ts';
-import { assertParts, assertStored } from '../verify.ts';
+import { assertStored } from '../verify.ts';
 import { type SegmentRecord, segmentKey } from './segment-record.ts';
 
 /** Segments that are completed at once. */
@@ -30,17 +30,12 @@ export async function completeSegments(
 
 async function completeSegment(
   context: EngineContext,
-  { id, upload, checkpoint }: SegmentRecord,
+  segment: SegmentRecord,
   retry: RetryPolicy,
 ): Promise<StoredFile> {
-  assertParts(checkpoint);
-  if (upload === null) throw new ExportEngineError('EXPORT_STATE_INVALID', 'The segment names no upload to complete.');
-  const { bytes, crc32, receipts, position } = checkpoint;
-  const { signal } = retry;
-  const file = await withRetry(retry, () =>
-    context.sink.complete(upload, receipts, { expected: { bytes, crc32 }, signal }),
-  );
-  await updateKept<SegmentRecord>(context, segmentKey(id, position.partition), () => ({ file }), retry);
+  const file = await completeUpload(context, segment, retry);
+  const { partition } = segment.checkpoint.position;
+  await updateKept<SegmentRecord>(context, segmentKey(segment.id, partition), () => ({ file }), retry);
   return file;
 }
 

@@ -12,7 +12,11 @@ const callsAtOnce = 16;
 
 /** Indices of the partitions whose segments make the file; none when one worker reads them all. */
 export function partitionsOf({ plan }: Pick<ExportRecord, 'plan'>): readonly number[] {
-  return Array.from({ length: plan?.segments ?? 0 }, (_, partition) => partition);
+  return indices(plan?.segments ?? 0);
+}
+
+function indices(count: number): readonly number[] {
+  return [...Array(count).keys()];
 }
 
 /**
@@ -25,8 +29,7 @@ export async function createSegments(
   count: number,
   retry: RetryPolicy,
 ): Promise<void> {
-  const partitions = Array.from({ length: count }, (_, partition) => partition);
-  await mapAtOnce(partitions, callsAtOnce, (partition) => {
+  await mapAtOnce(indices(count), callsAtOnce, (partition) => {
     // The contracts' interfaces are JSON by definition, but TypeScript gives interfaces no index signature.
     const segment = newSegment(context, record, partition) as unknown as JsonValue;
     return writeOnce(context, segmentKey(record.id, partition), segment, retry);

@@ -1,4 +1,4 @@
-import { crc32Combine, joinChecked, noBytes } from '../../checksums/crc32.ts';
+import { joinChecked, noBytes } from '../../checksums/crc32.ts';
 import { type Checkpoint, emptyCheckpoint } from '../export-record.ts';
 import type { SegmentRecord } from './segment-record.ts';
 
@@ -9,8 +9,7 @@ export function sumOf(segments: readonly SegmentRecord[]): Checkpoint {
       position: checkpoint.position,
       rows: sum.rows + checkpoint.rows,
       objectRows: sum.objectRows + checkpoint.objectRows,
-      bytes: sum.bytes + checkpoint.bytes,
-      crc32: crc32Combine(sum.crc32, checkpoint.crc32, checkpoint.bytes),
+      ...joinChecked(sum, checkpoint),
       plain: checkpoint.plain === null ? sum.plain : joinChecked(sum.plain ?? noBytes, checkpoint.plain),
       receipts: [],
       isDrained: sum.isDrained && checkpoint.isDrained,

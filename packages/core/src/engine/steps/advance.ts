@@ -2,10 +2,8 @@ import type { AdvanceOptions, StepOutcome } from '../../contracts/index.ts';
 import { ExportEngineError } from '../../errors/index.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type ExportRecord, hasEnded, recordKey } from '../export-record.ts';
-import { fold } from '../fold.ts';
-import { takeLease } from '../lease.ts';
-import { done, ended } from '../outcomes.ts';
-import { createPlannedEncoder, formatOf } from '../plan.ts';
+import { foldUnderLease } from '../fold-under-lease.ts';
+import { ended } from '../outcomes.ts';
 import { reportProgress } from '../progress.ts';
 import { readRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
@@ -30,7 +28,7 @@ async function advanceOnce(
 ): Promise<StepOutcome | { readonly segmented: ExportRecord }> {
   const stored = await readRecord(context, exportId, scope.retry);
   const { record } = stored;
-  const { plan, snapshot, checkpoint, request } = record;
+  const { plan, snapshot } = record;
   if (hasEnded(record)) return ended;
   if (plan === null || snapshot === null) {
     throw new ExportEngineError('EXPORT_STATE_INVALID', 'The export has to be prepared before it can advance.');
@@ -40,21 +38,14 @@ async function advanceOnce(
     throw new ExportEngineError('EXPORT_STATE_INVALID', message);
   }
   if (plan.segments !== null) return { segmented: record };
-  if (checkpoint.isDrained) return done;
-  const lease = await takeLease(context, stored, 'advance', scope.retry);
-  if (lease.status === 'ended') return ended;
-  if (lease.status === 'busy') return { status: 'busy', retryAfterMs: lease.retryAfterMs };
-  return fold(context, scope, lease.stored, {
-    query: request.query,
+  return foldUnderLease(context, scope, stored, {
+    record,
+    plan,
     snapshot,
     partitions: snapshot.partitions,
-    encoder: createPlannedEncoder(context, record, plan),
-    compression: formatOf(context, request.format).compression,
     isFileStart: true,
     isSegment: false,
-    partBytes: plan.partBytes,
     maxBufferedBytes: context.maxBufferedBytes,
-    holder: lease.holder,
     report: (live) => reportProgress(context, record, live),
   });
 }

@@ -1,7 +1,7 @@
 import type { StepOptions, StepOutcome, StoredFile } from '../../contracts/index.ts';
-import { ExportEngineError } from '../../errors/index.ts';
-import { type RetryPolicy, withRetry } from '../../timing/retry.ts';
+import type { RetryPolicy } from '../../timing/retry.ts';
 import { cleanUp } from '../clean-up.ts';
+import { completeUpload } from '../complete-upload.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type Checkpoint, type ExportRecord, hasEnded, recordKey } from '../export-record.ts';
 import { done, ended } from '../outcomes.ts';
@@ -10,7 +10,7 @@ import { commitRecord, readRecord } from '../record-store.ts';
 import { runStep } from '../run-step.ts';
 import { assembleSegments } from '../segments/assemble-segments.ts';
 import { unlessOvertaken } from '../step-aside.ts';
-import { assertDrained, assertParts, assertRows, assertStored } from '../verify.ts';
+import { assertDrained, assertRows, assertStored } from '../verify.ts';
 
 /** Verifies that every row is there, makes the parts one file, verifies that too, and ends as `completed`. */
 export function finish(context: EngineContext, exportId: string, options: StepOptions): Promise<StepOutcome> {
@@ -50,13 +50,4 @@ async function wholeFile(context: EngineContext, record: ExportRecord, retry: Re
   assertDrained(checkpoint);
   assertRows(checkpoint, snapshot?.expectedRows, context.source.capabilities);
   return { checkpoint, file: record.file ?? (await completeUpload(context, record, retry)) };
-}
-
-async function completeUpload(context: EngineContext, record: ExportRecord, retry: RetryPolicy): Promise<StoredFile> {
-  const { upload, checkpoint } = record;
-  assertParts(checkpoint);
-  if (upload === null) throw new ExportEngineError('EXPORT_STATE_INVALID', 'The record names no upload to complete.');
-  const { bytes, crc32, receipts } = checkpoint;
-  const { signal } = retry;
-  return withRetry(retry, () => context.sink.complete(upload, receipts, { expected: { bytes, crc32 }, signal }));
 }
