@@ -6,6 +6,7 @@ import {
 import { type HistoryEvent, paginateGetExecutionHistory, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import type { AwsServerDescription } from '@export-engine/servers';
 import { clientOptions } from '../integration/support/deploy-assembly.ts';
+import { eventually } from './api-client.ts';
 
 interface Cloud {
   readonly aws: AwsServerDescription;
@@ -33,6 +34,14 @@ export async function executionsOf({ aws, outputs }: Cloud): Promise<readonly Ex
   }
   client.destroy();
   return executions;
+}
+
+/** How the execution of an export went, once it has ended. */
+export async function endedExecution(cloud: Cloud, exportId: string, limitMs = 60_000): Promise<Execution> {
+  return eventually(async () => {
+    const found = (await executionsOf(cloud)).find((execution) => execution.exportId === exportId);
+    return found?.status === 'RUNNING' ? undefined : found;
+  }, limitMs);
 }
 
 /** Every line of every log group. */

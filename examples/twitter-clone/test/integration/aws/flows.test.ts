@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { WireDownloadAnswer, WireReportAnswer, WireSearchAnswer } from '../../../src/api/wire/wire-types.ts';
-import { compareWithPython } from '../../../src/verify/compare-with-python.ts';
 import { apiClient, eventually } from '../../support/api-client.ts';
+import { assertWholeFile } from '../../support/assert-whole-file.ts';
 import { openSocket, subscribe } from '../../support/cloud-socket.ts';
 import type { CloudUser } from '../../support/cloud-user.ts';
 import { type DeployedClone, deployClone } from '../../support/deployed-clone.ts';
@@ -22,7 +16,6 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
   let clone: DeployedClone;
   let ada: CloudUser;
   let grace: CloudUser;
-  let folder: string;
   /** What must be in no history and in no log. */
   const secrets: string[] = [];
 
@@ -30,13 +23,9 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
     const { name: index } = await loadPostIndex(elasticsearch, { name: 'posts-100k', count });
     clone = await deployClone({ index, searchUrl: elasticsearch.url });
     [ada, grace] = await Promise.all([clone.signUp('ada'), clone.signUp('grace')]);
-    folder = await mkdtemp(join(tmpdir(), 'export-engine-cloud-'));
     secrets.push(ada.email, grace.email, ada.token ?? '', grace.token ?? '');
   });
-  afterAll(async () => {
-    await clone?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => clone?.stop());
 
   it('direct: an export is followed by asking, and its link opens the whole result', async () => {
     const id = await ada.startExport({ search: {}, tell: 'direct' });
@@ -185,18 +174,7 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
 
   async function assertWhole(link: string): Promise<void> {
     secrets.push(link);
-    const path = join(folder, 'download.csv');
-    const { body, status } = await fetch(link);
-    assert.equal(status, 200);
-    await pipeline(Readable.fromWeb(body as never), createWriteStream(path));
-    const { isEqual, rows, missing, unexpected, differing } = await compareWithPython(
-      { path, format: 'csv' },
-      { count },
-    );
-    assert.deepEqual(
-      { isEqual, rows, missing, unexpected, differing },
-      { isEqual: true, rows: count, missing: [], unexpected: [], differing: [] },
-    );
+    await assertWholeFile(link, count);
   }
 });
 

@@ -7,7 +7,7 @@ import { subscribe } from '../../support/cloud-socket.ts';
 import type { CloudUser } from '../../support/cloud-user.ts';
 import { type DeployedClone, deployClone } from '../../support/deployed-clone.ts';
 import { describeOnCloud } from '../../support/describe-on-cloud.ts';
-import { callsOf, executionsOf } from '../../support/execution-traces.ts';
+import { callsOf, endedExecution } from '../../support/execution-traces.ts';
 import { loadPostIndex } from '../../support/post-index.ts';
 import { sha256Of } from '../../support/sha256-of.ts';
 
@@ -45,7 +45,7 @@ describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
 
       assert.equal(state, 'completed', failure?.message);
       assert.equal(progress.rows, count);
-      const calls = await callsOfAdvance(id);
+      const calls = callsOf(await endedExecution(clone, id), 'advance');
       console.log(`${calls} invocations of ${stepTimeoutSeconds} s.`);
       assert.ok(calls >= 10, `${calls} invocations`);
       expected = await sha256Of(await ada.link(id));
@@ -63,7 +63,7 @@ describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
       cluster.clearRule();
       const { state, progress, failure } = await ada.ended(id, 4 * minuteMs);
       await eventually(async () => socket.frames.find(({ type }) => type === 'ended'));
-      await executionEnded(id);
+      await endedExecution(clone, id);
       await socket.close();
 
       assert.equal(state, 'completed', failure?.message);
@@ -96,18 +96,5 @@ describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
       killed += 1;
     }
     return killed;
-  }
-
-  async function callsOfAdvance(id: string): Promise<number> {
-    const execution = (await executionsOf(clone)).find(({ exportId }) => exportId === id);
-    assert.ok(execution !== undefined);
-    return callsOf(execution, 'advance');
-  }
-
-  async function executionEnded(id: string): Promise<void> {
-    await eventually(async () => {
-      const execution = (await executionsOf(clone)).find(({ exportId }) => exportId === id);
-      return execution?.status === 'RUNNING' ? undefined : execution;
-    }, minuteMs);
   }
 });

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type FaultProxy, startFaultProxy } from '@export-engine/servers';
 import { afterAll, beforeAll, it } from 'vitest';
-import { compareWithPython } from '../../../src/verify/compare-with-python.ts';
 import { eventually } from '../../support/api-client.ts';
+import { assertWholeFile } from '../../support/assert-whole-file.ts';
 import type { CloudUser } from '../../support/cloud-user.ts';
 import { type DeployedClone, deployClone } from '../../support/deployed-clone.ts';
 import { describeOnCloud } from '../../support/describe-on-cloud.ts';
-import { executionsOf } from '../../support/execution-traces.ts';
+import { endedExecution } from '../../support/execution-traces.ts';
 import { loadPostIndex, openContextsAfter, type PostIndex } from '../../support/post-index.ts';
 import { setVariable } from '../../support/set-variable.ts';
 
@@ -26,19 +20,16 @@ describeOnCloud('An export that is read in four partitions on AWS', (elasticsear
   let cluster: FaultProxy;
   let clone: DeployedClone;
   let ada: CloudUser;
-  let folder: string;
 
   beforeAll(async () => {
     posts = await loadPostIndex(elasticsearch, { name: 'posts-partitions', count });
     cluster = await startFaultProxy({ target: elasticsearch.url });
     clone = await deployClone({ index: posts.name, searchUrl: cluster.url, context: { partitions: 4 } });
     ada = await clone.signUp('ada');
-    folder = await mkdtemp(join(tmpdir(), 'export-engine-partitions-'));
   }, 6 * minuteMs);
   afterAll(async () => {
     await clone?.stop();
     await cluster?.close();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it(
@@ -57,7 +48,7 @@ describeOnCloud('An export that is read in four partitions on AWS', (elasticsear
 
       assert.equal(state, 'completed', failure?.message);
       assert.equal(busiest, 4);
-      await assertWhole(await ada.link(id));
+      await assertWholeFile(await ada.link(id), count);
       await eventually(async () => {
         const { files, openUploads } = await clone.bucketKeys();
         return files.length === 1 && openUploads.length === 0 ? true : undefined;
@@ -94,10 +85,7 @@ describeOnCloud('An export that is read in four partitions on AWS', (elasticsear
       const id = await ada.startExport({ search: {}, tell: 'direct' });
       const { state, failure } = await ada.ended(id, 2 * minuteMs);
       clone.s3Proxy?.clearRule();
-      const execution = await eventually(async () => {
-        const found = (await executionsOf(clone)).find(({ exportId }) => exportId === id);
-        return found?.status === 'RUNNING' ? undefined : found;
-      }, minuteMs);
+      const execution = await endedExecution(clone, id);
 
       assert.equal(state, 'failed');
       assert.equal(failure?.code, 'EXPORT_SINK_REJECTED');
@@ -112,14 +100,6 @@ describeOnCloud('An export that is read in four partitions on AWS', (elasticsear
     },
     4 * minuteMs,
   );
-
-  async function assertWhole(link: string): Promise<void> {
-    const path = join(folder, 'download.csv');
-    const { body } = await fetch(link);
-    await pipeline(Readable.fromWeb(body as never), createWriteStream(path));
-    const { isEqual, rows } = await compareWithPython({ path, format: 'csv' }, { count });
-    assert.deepEqual({ isEqual, rows }, { isEqual: true, rows: count });
-  }
 
   async function timeOf(user: CloudUser): Promise<number> {
     const startedAt = performance.now();

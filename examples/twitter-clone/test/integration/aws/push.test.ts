@@ -6,7 +6,7 @@ import { type CloudSocket, subscribe } from '../../support/cloud-socket.ts';
 import type { CloudUser } from '../../support/cloud-user.ts';
 import { type DeployedClone, deployClone } from '../../support/deployed-clone.ts';
 import { describeOnCloud } from '../../support/describe-on-cloud.ts';
-import { type Execution, executionsOf } from '../../support/execution-traces.ts';
+import { endedExecution } from '../../support/execution-traces.ts';
 import { loadPostIndex } from '../../support/post-index.ts';
 
 const minuteMs = 60_000;
@@ -38,7 +38,7 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
     await assertTold(socket, id);
     await socket.close();
 
-    assert.equal((await executionOf(id)).status, 'SUCCEEDED');
+    assert.equal((await endedExecution(clone, id)).status, 'SUCCEEDED');
   });
 
   it('tells a client that comes late, at once, and need not wait for it any longer', async () => {
@@ -48,14 +48,14 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
     await assertTold(socket, id);
     await socket.close();
 
-    assert.equal((await executionOf(id)).status, 'SUCCEEDED');
+    assert.equal((await endedExecution(clone, id)).status, 'SUCCEEDED');
   });
 
   it('tells every one of several clients, each once', async () => {
     const id = await slowly(() => start(ada));
     const sockets = await Promise.all([connect(ada, id), connect(ada, id)]);
     for (const socket of sockets) await assertTold(socket, id);
-    await executionOf(id);
+    await endedExecution(clone, id);
 
     for (const socket of sockets) {
       assert.equal(socket.frames.filter(({ type }) => type === 'ended').length, 1);
@@ -70,7 +70,7 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
     await assertTold(socket, id);
     await socket.close();
 
-    assert.equal((await executionOf(id)).status, 'SUCCEEDED');
+    assert.equal((await endedExecution(clone, id)).status, 'SUCCEEDED');
   });
 
   it("never shows one client another one's export", async () => {
@@ -88,7 +88,7 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
     'completes although its client never comes',
     async () => {
       const { state } = await ada.ended(neverCame);
-      const { status, events } = await executionOf(neverCame, 3 * minuteMs);
+      const { status, events } = await endedExecution(clone, neverCame, 3 * minuteMs);
 
       assert.equal(state, 'completed');
       assert.equal(status, 'SUCCEEDED');
@@ -117,12 +117,5 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
   async function assertTold(socket: CloudSocket, id: string): Promise<void> {
     const ended = await eventually(async () => socket.frames.find(({ type }) => type === 'ended'), minuteMs);
     assert.deepEqual([ended['exportId'], ended['state']], [id, 'completed']);
-  }
-
-  async function executionOf(id: string, limitMs = minuteMs): Promise<Execution> {
-    return eventually(async () => {
-      const found = (await executionsOf(clone)).find(({ exportId }) => exportId === id);
-      return found === undefined || found.status === 'RUNNING' ? undefined : found;
-    }, limitMs);
   }
 });
