@@ -123,6 +123,7 @@ export {
   custom,
   func,
   integer,
+  keyPrefix,
   type OptionChecks,
   object,
   objectWith,

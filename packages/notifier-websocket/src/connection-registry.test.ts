@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExportEngineError, memoryStore, type Store } from '@export-engine/core';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import { afterEach, describe, it, vi } from 'vitest';
-import { assertRefused, rejection } from '../test/support/assert-code.ts';
 import { collect } from '../test/support/collect.ts';
 import { type ConnectionRegistry, connectionRegistry } from './connection-registry.ts';
 
@@ -77,7 +77,7 @@ describe('connectionRegistry', () => {
     await registry.subscribe('a', 'export-1', options);
     await registry.subscribe('a', 'export-2', options);
 
-    const error = await rejection(registry.subscribe('a', 'export-3', options), 'EXPORT_STATE_INVALID');
+    const error = await assertRejects(registry.subscribe('a', 'export-3', options), 'EXPORT_STATE_INVALID');
     assert.match(error.message, /2 exports/);
     await registry.subscribe('a', 'export-2', options);
     await registry.subscribe('b', 'export-3', options);

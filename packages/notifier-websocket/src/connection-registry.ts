@@ -3,12 +3,12 @@ import {
   ExportEngineError,
   integer,
   type JsonValue,
+  keyPrefix as keyPrefixCheck,
   objectWith,
   optional,
   type Store,
 } from '@export-engine/core';
 import type { ConnectionCallOptions } from './connection-transport.ts';
-import { keyPrefix as keyPrefixCheck } from './key-prefix.ts';
 import { putEntry } from './registry/put-entry.ts';
 import { subscriptionKeys } from './registry/subscription-keys.ts';
 
@@ -72,7 +72,7 @@ interface Subscription {
 export function connectionRegistry(options: ConnectionRegistryOptions): ConnectionRegistry {
   checkOptions<ConnectionRegistryOptions>('connectionRegistry()', options, {
     store: objectWith(['read', 'write', 'list', 'remove'], 'a store'),
-    keyPrefix: optional(keyPrefixCheck()),
+    keyPrefix: optional(keyPrefixCheck({ max: 40 })),
     expiresInSeconds: optional(integer({ min: 60, max: 604_800 })),
     maxExportsPerConnection: optional(integer({ min: 1, max: 1000 })),
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExportEngineError, type ExportState, memoryStore } from '@export-engine/core';
+import { assertRefused } from '@export-engine/core/testing';
 import { describe, it } from 'vitest';
-import { assertRefused } from '../test/support/assert-code.ts';
 import { collect } from '../test/support/collect.ts';
 import { memoryTransport } from '../test/support/memory-transport.ts';
 import { statusOf } from '../test/support/sample-export.ts';

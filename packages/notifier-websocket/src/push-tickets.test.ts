@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ExportEngineError, memoryStore, type Store } from '@export-engine/core';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import fc from 'fast-check';
 import { afterEach, describe, it, vi } from 'vitest';
-import { assertRefused, rejection } from '../test/support/assert-code.ts';
 import { type PushTickets, type PushTicketsOptions, pushTickets } from './push-tickets.ts';
 
 const { signal } = new AbortController();
@@ -53,8 +53,8 @@ describe('pushTickets', () => {
   it("issues none for somebody else's export or an unknown one, as it asks the engine by itself", async () => {
     const tickets = make();
 
-    await rejection(tickets.issue('export-1', { owner: 'bob', signal }), 'EXPORT_NOT_FOUND');
-    await rejection(tickets.issue('export-9', { owner: 'ada', signal }), 'EXPORT_NOT_FOUND');
+    await assertRejects(tickets.issue('export-1', { owner: 'bob', signal }), 'EXPORT_NOT_FOUND');
+    await assertRejects(tickets.issue('export-9', { owner: 'ada', signal }), 'EXPORT_NOT_FOUND');
   });
 
   it('redeems a ticket once, also when many try at the same instant in several processes', async () => {
@@ -66,7 +66,7 @@ describe('pushTickets', () => {
     );
 
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1);
-    await rejection(make({ store }).redeem(ticket, { signal }), 'EXPORT_NOT_FOUND');
+    await assertRejects(make({ store }).redeem(ticket, { signal }), 'EXPORT_NOT_FOUND');
   });
 
   it('lets two tickets for the same export be used both', async () => {
@@ -89,7 +89,7 @@ describe('pushTickets', () => {
     vi.advanceTimersByTime(1);
 
     assert.equal(expiresAt, '2026-01-02T03:04:15.000Z');
-    await rejection(tickets.redeem(late, { signal }), 'EXPORT_NOT_FOUND');
+    await assertRejects(tickets.redeem(late, { signal }), 'EXPORT_NOT_FOUND');
   });
 
   it('has tickets live for a minute unless told otherwise', async () => {
@@ -111,7 +111,7 @@ describe('pushTickets', () => {
           const forged = ticket.slice(0, at) + character + ticket.slice(at + 1);
           // The last character has two bits that mean nothing.
           fc.pre(forged !== ticket && at !== ticket.length - 1);
-          return rejection(tickets.redeem(forged, { signal }), 'EXPORT_NOT_FOUND').then(() => {});
+          return assertRejects(tickets.redeem(forged, { signal }), 'EXPORT_NOT_FOUND').then(() => {});
         },
       ),
     );
@@ -123,10 +123,10 @@ describe('pushTickets', () => {
 
     assert.ok(!Buffer.from(ticket, 'base64url').toString('latin1').includes('ada'));
     for (const junk of ['', '.', 'null', 'A', 'A'.repeat(37), 'A'.repeat(38), ticket.slice(0, -4), `${ticket}AAAA`]) {
-      await rejection(tickets.redeem(junk, { signal }), 'EXPORT_NOT_FOUND');
+      await assertRejects(tickets.redeem(junk, { signal }), 'EXPORT_NOT_FOUND');
     }
     for (const junk of ['ü'.repeat(50), ` ${ticket}`, `${ticket}=`, `${ticket}\n`, ticket + ticket]) {
-      await rejection(tickets.redeem(junk, { signal }), 'EXPORT_NOT_FOUND');
+      await assertRejects(tickets.redeem(junk, { signal }), 'EXPORT_NOT_FOUND');
     }
     await tickets.redeem(ticket, { signal });
   });
@@ -139,7 +139,7 @@ describe('pushTickets', () => {
 
     await rotating.redeem(old, { signal });
     await make({ store, secret }).redeem(fresh, { signal });
-    await rejection(make({ secret: other }).redeem(fresh, { signal }), 'EXPORT_NOT_FOUND');
+    await assertRejects(make({ secret: other }).redeem(fresh, { signal }), 'EXPORT_NOT_FOUND');
   });
 
   it('sweeps the marks of used tickets once nobody can take the ticket for good, and nothing else', async () => {

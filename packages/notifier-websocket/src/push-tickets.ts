@@ -4,12 +4,12 @@ import {
   type ExportEngine,
   ExportEngineError,
   integer,
+  keyPrefix as keyPrefixCheck,
   objectWith,
   optional,
   type Store,
 } from '@export-engine/core';
 import type { ConnectionCallOptions } from './connection-transport.ts';
-import { keyPrefix as keyPrefixCheck } from './key-prefix.ts';
 import { type OpenedTicket, openTicket, sealTicket, ticketKey } from './tickets/sealed-ticket.ts';
 
 export interface PushTicketsOptions {
@@ -79,7 +79,7 @@ export function pushTickets(options: PushTicketsOptions): PushTickets {
     secret: custom('a string of 32 characters or more, or a list of 1 to 10 such strings', isSecretOrList),
     store: objectWith(['read', 'write', 'list', 'remove'], 'a store'),
     expiresInSeconds: optional(integer({ min: 1, max: 3600 })),
-    keyPrefix: optional(keyPrefixCheck()),
+    keyPrefix: optional(keyPrefixCheck({ max: 40 })),
   });
   const { engine, store, expiresInSeconds = 60, keyPrefix = 'push/' } = options;
   const [firstKey, ...olderKeys] = keysOf(options.secret);

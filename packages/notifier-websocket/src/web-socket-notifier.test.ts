@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExportEngineError, memoryStore } from '@export-engine/core';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import { describe, it } from 'vitest';
-import { assertRefused, rejection } from '../test/support/assert-code.ts';
 import { collect } from '../test/support/collect.ts';
 import { memoryTransport } from '../test/support/memory-transport.ts';
 import { eventOf } from '../test/support/sample-export.ts';
@@ -65,7 +65,7 @@ describe('webSocketNotifier', () => {
     const { notifier, transport, left } = await setUp('a', 'b', 'c');
     transport.failures.set('b', [failure(true)]);
 
-    const error = await rejection(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
     assert.equal(error.isRetryable, true);
     assert.deepEqual(await left(), ['b']);
     await notifier.notify(eventOf('export-1'), options);
@@ -79,7 +79,7 @@ describe('webSocketNotifier', () => {
     const [lasting, passing, foreign] = [failure(false), failure(true), new Error('secret')];
     transport.failures.set('a', [lasting]).set('b', [passing]).set('c', [foreign]);
 
-    const error = await rejection(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, true);
     assert.equal(error.message, '3 connections could not be told.');
@@ -94,7 +94,7 @@ describe('webSocketNotifier', () => {
     const { notifier, transport } = await setUp('a', 'b');
     transport.failures.set('a', [failure(false)]).set('b', [failure(false)]);
 
-    const error = await rejection(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, false);
   });
@@ -108,7 +108,7 @@ describe('webSocketNotifier', () => {
     };
     const notifier = webSocketNotifier({ connections: { ...connections, subscribers }, transport });
 
-    const error = await rejection(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(notifier.notify(eventOf('export-1'), options), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, true);
     assert.equal(error.cause, down);

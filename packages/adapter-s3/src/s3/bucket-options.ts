@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { boolean, type Check, custom, integer, objectWith, optional } from '@export-engine/core';
+import { boolean, type Check, custom, integer, keyPrefix, objectWith, optional } from '@export-engine/core';
 import { derivedClient } from './derived-client.ts';
 import type { S3Bucket } from './s3-bucket.ts';
 import type { Port } from './s3-failure.ts';
@@ -46,9 +46,10 @@ export function bucketChecks(): BucketChecks {
       'the name or ARN of a bucket',
       (value) => typeof value === 'string' && /^[\x21-\x7e]{3,2048}$/.test(value),
     ),
-    keyPrefix: optional(
-      custom('empty, or segments of A-Z, a-z, 0-9, ".", "_" and "-" that each end in "/"', isKeyPrefix),
-    ),
+    keyPrefix: optional({
+      ...keyPrefix({ max: 512 }),
+      expected: 'empty, or segments of A-Z, a-z, 0-9, ".", "_" and "-" that each end in "/"',
+    }),
     requestTimeoutMs: optional(timeout()),
     shouldSignPayload: optional(boolean()),
   };
@@ -66,8 +67,4 @@ export function bucketOf(options: BucketOptions, port: Port): S3Bucket {
     port,
     requestTimeoutMs: options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS,
   };
-}
-
-function isKeyPrefix(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 512 && /^(?:(?!\.{1,2}\/)[A-Za-z0-9._-]+\/)*$/.test(value);
 }

@@ -14,3 +14,4 @@ export {
   string,
   typeName,
 } from './checks.ts';
+export { keyPrefix } from './key-prefix.ts';

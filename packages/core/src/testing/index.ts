@@ -18,3 +18,4 @@ export { sourceContract } from './source/source-contract.ts';
 export type { SourceFixture, SourceHarness } from './source/source-harness.ts';
 export { storeContract } from './store/store-contract.ts';
 export type { StoreFixture, StoreHarness } from './store/store-harness.ts';
+export { assertRefused, assertRejects } from './support/assert-code.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import { afterEach, describe, it } from 'vitest';
-import { assertRefused, rejection } from '../../test/support/assert-code.ts';
 import type { ConnectionTransport } from '../connection-transport.ts';
 import { version } from '../version.ts';
 import { apiGatewayTransport } from './api-gateway-transport.ts';
@@ -94,7 +94,7 @@ describe('apiGatewayTransport', () => {
   ])('says that another try can help for %j', async (answer) => {
     const { transport } = await start(answer);
 
-    const error = await rejection(send(transport), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(send(transport), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, true);
     assert.equal(error.details['httpStatus'], answer.status);
@@ -108,7 +108,7 @@ describe('apiGatewayTransport', () => {
   ])('says that no other try can help for %j, and keeps what the server said out of the message', async (answer) => {
     const { transport } = await start(answer);
 
-    const error = await rejection(send(transport), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(send(transport), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, false);
     assert.equal(error.message, `API Gateway PostToConnection failed: ${answer.status} ${answer.name}.`);
@@ -126,9 +126,9 @@ describe('apiGatewayTransport', () => {
     });
     stops.push(() => nobody.destroy());
 
-    assert.equal((await rejection(send(transport), 'EXPORT_NOTIFY_FAILED')).isRetryable, true);
+    assert.equal((await assertRejects(send(transport), 'EXPORT_NOTIFY_FAILED')).isRetryable, true);
     assert.equal(
-      (await rejection(send(apiGatewayTransport({ client: nobody })), 'EXPORT_NOTIFY_FAILED')).isRetryable,
+      (await assertRejects(send(apiGatewayTransport({ client: nobody })), 'EXPORT_NOTIFY_FAILED')).isRetryable,
       true,
     );
   });
@@ -136,7 +136,7 @@ describe('apiGatewayTransport', () => {
   it('gives up on a service that does not answer in time, and says that another try can help', async () => {
     const { transport } = await start({ status: 200, isSilent: true }, { requestTimeoutMs: 50 });
 
-    const error = await rejection(send(transport), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(send(transport), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, true);
     assert.match(error.message, /did not answer within 50 ms/);
@@ -146,14 +146,14 @@ describe('apiGatewayTransport', () => {
     const client = { send: () => Promise.reject(new TypeError('x is not a function')) };
     const transport = apiGatewayTransport({ client: client as unknown as ApiGatewayManagementApiClient });
 
-    assert.equal((await rejection(send(transport), 'EXPORT_NOTIFY_FAILED')).isRetryable, false);
+    assert.equal((await assertRejects(send(transport), 'EXPORT_NOTIFY_FAILED')).isRetryable, false);
   });
 
   it('sends no more than the 128 KiB that API Gateway takes', async () => {
     const { transport, requests } = await start({ status: 200 });
 
     assert.equal(await send(transport, 'x'.repeat(128 * 1024)), 'sent');
-    const error = await rejection(send(transport, `${'x'.repeat(128 * 1024 - 2)}漢`), 'EXPORT_NOTIFY_FAILED');
+    const error = await assertRejects(send(transport, `${'x'.repeat(128 * 1024 - 2)}漢`), 'EXPORT_NOTIFY_FAILED');
 
     assert.equal(error.isRetryable, false);
     assert.equal(requests.length, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
+import { assertRejects } from '@export-engine/core/testing';
 import { afterEach, describe, it, vi } from 'vitest';
-import { rejection } from '../../test/support/assert-code.ts';
 import { type PushServer, startPushServer } from '../../test/support/push-server.ts';
 import { openSocket } from '../../test/support/socket-client.ts';
 import type { PushMessages } from '../push-messages.ts';
@@ -122,7 +122,7 @@ describe('webSocketHub: close()', () => {
     const call = webSocketHub().close as (options: unknown) => Promise<void>;
 
     for (const bad of [{ signal: 'now' }, { surprise: 1 }, 'now']) {
-      assert.match((await rejection(call(bad), 'EXPORT_OPTIONS_INVALID')).message, /^close\(\)/);
+      assert.match((await assertRejects(call(bad), 'EXPORT_OPTIONS_INVALID')).message, /^close\(\)/);
     }
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { ExportEngineError, memoryStore, type Store, type StoreEntry } from '@export-engine/core';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
-import { assertRefused, rejection } from '../../test/support/assert-code.ts';
 import { clientWaits } from './client-waits.ts';
 
 const { signal } = new AbortController();
@@ -138,7 +138,7 @@ describe('clientWaits', () => {
     await waits.begin('a', 'token-1', options);
     answers.set('token-1', 'ThrottlingException');
 
-    const error = await rejection(waits.arrived('a', options), 'EXPORT_UNEXPECTED');
+    const error = await assertRejects(waits.arrived('a', options), 'EXPORT_UNEXPECTED');
     answers.clear();
     await waits.arrived('a', options);
 
@@ -178,7 +178,7 @@ describe('clientWaits', () => {
     answers.set('token-1', 'AccessDeniedException');
     await waits.begin('a', 'token-1', options);
 
-    const error = await rejection(waits.arrived('a', options), 'EXPORT_UNEXPECTED');
+    const error = await assertRejects(waits.arrived('a', options), 'EXPORT_UNEXPECTED');
 
     assert.ok(!JSON.stringify([error.message, error.details, await keysIn(store)]).includes('token-1'));
   });
@@ -230,7 +230,7 @@ describe('clientWaits', () => {
     const conflict = () => Promise.reject(new ExportEngineError('EXPORT_STORE_CONFLICT', 'again'));
     const { waits } = setUp({ ...memory, write: conflict });
 
-    await rejection(waits.arrived('a', options), 'EXPORT_STORE_CONFLICT');
+    await assertRejects(waits.arrived('a', options), 'EXPORT_STORE_CONFLICT');
   });
 
   it('refuses bad options and ids at once, naming them', async () => {
@@ -245,7 +245,7 @@ describe('clientWaits', () => {
     assertRefused(() => make({ store, client, expiresInSeconds: 59 }), /option "expiresInSeconds"/);
     assertRefused(() => make({ store, client, requestTimeoutMs: 0 }), /option "requestTimeoutMs"/);
     assertRefused(() => make({ store, client, surprise: 1 }), /unknown option "surprise"/);
-    await rejection(setUp().waits.arrived('../a', options), 'EXPORT_OPTIONS_INVALID');
+    await assertRejects(setUp().waits.arrived('../a', options), 'EXPORT_OPTIONS_INVALID');
   });
 });
 

@@ -1,9 +1,9 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import {
   checkOptions,
-  custom,
   ExportEngineError,
   integer,
+  keyPrefix as keyPrefixCheck,
   objectWith,
   optional,
   type Store,
@@ -70,7 +70,7 @@ export function clientWaits(options: ClientWaitsOptions): ClientWaits {
   checkOptions<ClientWaitsOptions>('clientWaits()', options, {
     store: objectWith(['read', 'write', 'list', 'remove'], 'a store'),
     client: objectWith(['send'], 'an SFNClient'),
-    keyPrefix: optional(custom('2 to 40 characters A-Z a-z 0-9 . _ - / that end in "/"', isKeyPrefix)),
+    keyPrefix: optional(keyPrefixCheck({ min: 2, max: 40 })),
     expiresInSeconds: optional(integer({ min: 60, max: 31_536_000 })),
     requestTimeoutMs: optional(integer({ min: 1, max: 60_000 })),
   });
@@ -133,8 +133,4 @@ export function clientWaits(options: ClientWaitsOptions): ClientWaits {
     const message = 'clientWaits(): an export id has 1 to 64 of the characters A-Z a-z 0-9 _ -.';
     throw new ExportEngineError('EXPORT_OPTIONS_INVALID', message, { details: { option: 'exportId' } });
   }
-}
-
-function isKeyPrefix(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 40 && /^(?:(?!\.{1,2}\/)[\w.-]+\/)+$/.test(value);
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createExportEngine, memorySink, memorySource, memoryStore } from '@export-engine/core';
+import { assertRefused } from '@export-engine/core/testing';
 import { createExportApi } from '@export-engine/http-api';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
-import { assertRefused } from '../../test/support/assert-code.ts';
 import { contextOf } from '../../test/support/lambda-context.ts';
 import { type HttpHandlerOptions, httpHandler } from './http-handler.ts';
 

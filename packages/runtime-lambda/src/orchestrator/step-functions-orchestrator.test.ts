@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ExportSteps } from '@export-engine/core';
+import { assertRefused, assertRejects } from '@export-engine/core/testing';
 import { afterEach, describe, it } from 'vitest';
-import { assertRefused, rejection } from '../../test/support/assert-code.ts';
 import { type SentRequest, type ServerAnswer, startStepFunctions } from '../../test/support/step-functions-server.ts';
 import { version } from '../aws/version.ts';
 import { stepFunctionsOrchestrator } from './step-functions-orchestrator.ts';
@@ -60,7 +60,7 @@ describe('stepFunctionsOrchestrator', () => {
   it('gives up after twenty executions of one export', async () => {
     const { orchestrator, requests } = await setUp(() => closed);
 
-    const error = await rejection(orchestrator.start('a', { signal, steps }), 'EXPORT_STATE_INVALID');
+    const error = await assertRejects(orchestrator.start('a', { signal, steps }), 'EXPORT_STATE_INVALID');
 
     assert.match(error.message, /^20 executions of this export have ended/);
     assert.equal(requests.length, 20);
@@ -100,7 +100,7 @@ describe('stepFunctionsOrchestrator', () => {
     async (answer, isRetryable) => {
       const { orchestrator } = await setUp(() => answer);
 
-      const error = await rejection(orchestrator.start('a', { signal, steps }), 'EXPORT_UNEXPECTED');
+      const error = await assertRejects(orchestrator.start('a', { signal, steps }), 'EXPORT_UNEXPECTED');
 
       assert.equal(error.isRetryable, isRetryable);
       assert.match(error.message, /^Step Functions StartExecution failed: /);
@@ -113,7 +113,7 @@ describe('stepFunctionsOrchestrator', () => {
   it('gives up on a service that does not answer in time', async () => {
     const { orchestrator } = await setUp(() => 'silent', 50);
 
-    const error = await rejection(orchestrator.start('a', { signal, steps }), 'EXPORT_UNEXPECTED');
+    const error = await assertRejects(orchestrator.start('a', { signal, steps }), 'EXPORT_UNEXPECTED');
 
     assert.equal(error.isRetryable, true);
     assert.match(error.message, /StartExecution did not answer within 50 ms/);
@@ -147,8 +147,8 @@ describe('stepFunctionsOrchestrator', () => {
   it('refuses an id that is no part of a name', async () => {
     const { orchestrator, requests } = await setUp(() => started);
 
-    await rejection(orchestrator.start('a:b', { signal, steps }), 'EXPORT_OPTIONS_INVALID');
-    await rejection(orchestrator.stop('', { signal, steps }), 'EXPORT_OPTIONS_INVALID');
+    await assertRejects(orchestrator.start('a:b', { signal, steps }), 'EXPORT_OPTIONS_INVALID');
+    await assertRejects(orchestrator.stop('', { signal, steps }), 'EXPORT_OPTIONS_INVALID');
 
     assert.deepEqual(requests, []);
   });

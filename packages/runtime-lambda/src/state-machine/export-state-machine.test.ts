@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { errorCodes, type JsonObject } from '@export-engine/core';
+import { assertRefused } from '@export-engine/core/testing';
 import aslValidator from 'asl-validator';
 import { describe, it } from 'vitest';
-import { assertRefused } from '../../test/support/assert-code.ts';
 import { exportStateMachine } from './export-state-machine.ts';
 import type { StateMachineOptions } from './state-machine-options.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExportEngineError, type SweepLimits, type SweepResult } from '@export-engine/core';
+import { assertRefused } from '@export-engine/core/testing';
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
-import { assertRefused } from '../../test/support/assert-code.ts';
 import { contextOf } from '../../test/support/lambda-context.ts';
 import { type SweepHandlerOptions, sweepHandler } from './sweep-handler.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { assertRefused } from '@export-engine/core/testing';
 import type { APIGatewayProxyWebsocketEventV2, Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expectTypeOf, it, vi } from 'vitest';
-import { assertRefused } from '../../test/support/assert-code.ts';
 import { contextOf } from '../../test/support/lambda-context.ts';
 import type { WebSocketEvent } from './web-socket-event.ts';
 import { type WebSocketHandler, type WebSocketHandlerOptions, webSocketHandler } from './web-socket-handler.ts';

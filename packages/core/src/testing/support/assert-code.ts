@@ -24,6 +24,17 @@ export function assertThrows(call: () => unknown, ...codes: readonly ErrorCode[]
   assert.fail(`returned ${typeof result}; should have thrown ${codes.join(' or ')}`);
 }
 
+/**
+ * Asserts that options are refused with `EXPORT_OPTIONS_INVALID`, by a message that names the option.
+ *
+ * @param secret What must not be repeated in the message.
+ */
+export function assertRefused(call: () => unknown, message: RegExp, secret = 'not given'): void {
+  const error = assertThrows(call, 'EXPORT_OPTIONS_INVALID');
+  assert.match(error.message, message);
+  assert.ok(!error.message.includes(secret), 'the message repeats what was given');
+}
+
 function assertCode(error: unknown, ...codes: readonly ErrorCode[]): ExportEngineError {
   if (!ExportEngineError.isInstance(error)) {
     throw new assert.AssertionError({ message: `not an ExportEngineError: ${String(error)}`, actual: error });
