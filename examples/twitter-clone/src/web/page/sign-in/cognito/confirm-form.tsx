@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { wordsOf } from '../../api/api-error.ts';
 import { useSubmission } from '../../hooks/use-submission.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { LabelledInput } from './labelled-input.tsx';
 import './forms.css';
 
 export interface ConfirmFormProps {
@@ -17,7 +18,6 @@ export function ConfirmForm({ email, onSend, onResend }: ConfirmFormProps): Reac
   const [code, setCode] = useState('');
   const [notice, setNotice] = useState('');
   const { isBusy, problem, onSubmit } = useSubmission(() => onSend(code.trim()));
-  const id = useId();
 
   const resend = (): void => {
     setNotice('Sending another code …');
@@ -30,20 +30,14 @@ export function ConfirmForm({ email, onSend, onResend }: ConfirmFormProps): Reac
   return (
     <form className="sign-in-form" onSubmit={onSubmit}>
       <p className="muted">A code was mailed to {email}. It is good for a day.</p>
-      <div className="field">
-        <label className="field-label" htmlFor={`${id}code`}>
-          Code
-        </label>
-        <input
-          id={`${id}code`}
-          className="input numbers"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required={true}
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
-        />
-      </div>
+      <LabelledInput
+        label="Code"
+        className="input numbers"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onText={setCode}
+      />
       <ProblemNote words={problem} />
       <button type="submit" className="button button-primary" aria-disabled={isBusy}>
         {isBusy ? 'Confirming …' : 'Confirm'}
