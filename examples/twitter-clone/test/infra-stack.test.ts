@@ -185,10 +185,7 @@ describe('the stack of the Twitter clone', () => {
       ...reading,
       ...own('HttpFunction'),
       '{ExportsStateMachine}': ['states:StartExecution'],
-      [`${aws}:states:${region}:execution:{ExportsStateMachine#6}:*`]: [
-        'states:DescribeExecution',
-        'states:StopExecution',
-      ],
+      [`${aws}:states:${region}:execution:{ExportsStateMachine#6}:*`]: ['states:StopExecution'],
     });
     assert.deepEqual(rightsOf(template, 'WebSocketFunction'), {
       ...common,

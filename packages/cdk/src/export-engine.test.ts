@@ -335,7 +335,7 @@ describe('what ExportEngine grants', () => {
     assert.deepEqual(starting, ['states:StartExecution']);
     assert.deepEqual(
       executions.map(([, actions]) => actions),
-      [['states:DescribeExecution', 'states:StopExecution']],
+      [['states:StopExecution']],
     );
     assert.deepEqual(
       Object.fromEntries(Object.entries(rights).filter(([resource]) => !resource.includes(':execution:'))),

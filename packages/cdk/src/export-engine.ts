@@ -108,7 +108,7 @@ export class ExportEngine extends Construct {
     return grantBucket(this.bucket, grantee, 'clean')
       .combine(this.secret.grantRead(grantee))
       .combine(this.stateMachine.grantStartExecution(grantee))
-      .combine(this.stateMachine.grantExecution(grantee, 'states:DescribeExecution', 'states:StopExecution'));
+      .combine(this.stateMachine.grantExecution(grantee, 'states:StopExecution'));
   }
 
   /**
