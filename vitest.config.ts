@@ -35,7 +35,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'contract', include: ['{packages,examples,tools}/*/test/*.test.ts', 'bench/test/*.test.ts'] },
+        test: { name: 'contract', include: ['{packages,examples,tools}/*/test/*.test.ts'] },
       },
       {
         extends: true,

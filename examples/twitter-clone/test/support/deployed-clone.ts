@@ -71,7 +71,7 @@ export async function deployClone({ index, searchUrl, context, checksRights }: D
       stackName: 'TwitterClone',
       parameters: { SenderAddress: sender, SearchUrl: searchUrl, SearchIndex: index },
     });
-    const bucket = outputs['BucketName'] ?? '';
+    const bucket = outputs['BucketName'] as string;
     const client = createS3Client(s3 ?? aws);
     if (s3 !== undefined) await client.send(new CreateBucketCommand({ Bucket: bucket }));
     return {

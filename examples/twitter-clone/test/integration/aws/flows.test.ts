@@ -20,12 +20,12 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
   const secrets: string[] = [];
 
   beforeAll(async () => {
-    const { name: index } = await loadPostIndex(elasticsearch, { name: 'posts-100k', count });
+    const { name: index } = await loadPostIndex(elasticsearch, { name: 'posts-cloud-100k', count });
     clone = await deployClone({ index, searchUrl: elasticsearch.url });
     [ada, grace] = await Promise.all([clone.signUp('ada'), clone.signUp('grace')]);
     secrets.push(ada.email, grace.email, ada.token ?? '', grace.token ?? '');
   });
-  afterAll(() => clone?.stop());
+  afterAll(() => clone.stop());
 
   it('direct: an export is followed by asking, and its link opens the whole result', async () => {
     const id = await ada.startExport({ search: {}, tell: 'direct' });
@@ -55,7 +55,7 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
     const id = await ada.startExport({ search: {}, tell: 'push' });
     const ticket = await ada.ticket(id);
     secrets.push(ticket);
-    const socket = await subscribe(clone.outputs['WebSocketUrl'] ?? '', ticket);
+    const socket = await subscribe(clone.outputs['WebSocketUrl'] as string, ticket);
     const ended = await eventually(async () => socket.frames.find(({ type }) => type === 'ended'), 60_000);
     await socket.close();
 
@@ -73,7 +73,7 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
     const task = (await started.json()) as WireDownloadAnswer;
     secrets.push(task.taskToken);
 
-    const socket = await openSocket(clone.outputs['WebSocketUrl'] ?? '');
+    const socket = await openSocket(clone.outputs['WebSocketUrl'] as string);
     socket.send({ action: 'OpenConnection', ...task });
     const { reportURL } = await socket.frameWith('reportURL', 60_000);
     await socket.close();
@@ -131,7 +131,7 @@ describeOnCloud('The Twitter clone on AWS, used from outside', (elasticsearch) =
     });
 
     it('a ticket that was used, a forged one, and words that are no ticket', async () => {
-      const url = clone.outputs['WebSocketUrl'] ?? '';
+      const url = clone.outputs['WebSocketUrl'] as string;
       const ticket = await ada.ticket(id);
       await (await subscribe(url, ticket)).close();
       for (const wrong of [ticket, `${ticket}x`, 'nonsense']) {

@@ -25,14 +25,14 @@ describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
   let expected: string;
 
   beforeAll(async () => {
-    const { name: index } = await loadPostIndex(elasticsearch, { name: 'posts-1m', count });
+    const { name: index } = await loadPostIndex(elasticsearch, { name: 'posts-cloud-1m', count });
     cluster = await startFaultProxy({ target: elasticsearch.url });
     clone = await deployClone({ index, searchUrl: cluster.url, context: { partitions: 1, stepTimeoutSeconds } });
     ada = await clone.signUp('ada');
   }, 6 * minuteMs);
   afterAll(async () => {
-    await clone?.stop();
-    await cluster?.close();
+    await clone.stop();
+    await cluster.close();
   });
 
   it(
@@ -58,7 +58,7 @@ describeOnCloud('An export of a million posts on AWS', (elasticsearch) => {
     async () => {
       cluster.setRule(() => ({ kind: 'delay', ms: answerDelayMs }));
       const id = await ada.startExport({ search: {}, tell: 'push' });
-      const socket = await subscribe(clone.outputs['WebSocketUrl'] ?? '', await ada.ticket(id));
+      const socket = await subscribe(clone.outputs['WebSocketUrl'] as string, await ada.ticket(id));
       const killed = await killSome(id, 4);
       cluster.clearRule();
       const { state, progress, failure } = await ada.ended(id, 4 * minuteMs);

@@ -28,8 +28,8 @@ describeOnCloud('An export that is read in four partitions on AWS', (elasticsear
     ada = await clone.signUp('ada');
   }, 6 * minuteMs);
   afterAll(async () => {
-    await clone?.stop();
-    await cluster?.close();
+    await clone.stop();
+    await cluster.close();
   });
 
   it(

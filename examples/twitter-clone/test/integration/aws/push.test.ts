@@ -28,8 +28,8 @@ describeOnCloud('An export that is pushed on AWS', (elasticsearch) => {
     neverCame = await start(ada);
   }, 4 * minuteMs);
   afterAll(async () => {
-    await clone?.stop();
-    await cluster?.close();
+    await clone.stop();
+    await cluster.close();
   });
 
   it('tells a client that comes while the file is made', async () => {

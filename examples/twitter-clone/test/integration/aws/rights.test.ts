@@ -22,7 +22,7 @@ describeOnCloud('The functions on AWS, with every permission checked', (elastics
     clone = await deployClone({ index, searchUrl: elasticsearch.url, checksRights: true });
     ada = await clone.signUp('ada');
   });
-  afterAll(() => clone?.stop());
+  afterAll(() => clone.stop());
 
   it('may do what a direct export in four partitions takes', async () => {
     const id = await ada.startExport({ search: {}, tell: 'direct' });
