@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { Client } from '@elastic/elasticsearch';
 import { ExportEngineError, type Page, type Snapshot } from '@export-engine/core';
 import { describe, it } from 'vitest';
 import { type StubAnswer, type StubClient, stubClient } from '../../test/support/stub-client.ts';
 import { type SearchAnswerBody, stubSearch } from '../../test/support/stub-search.ts';
 import { elasticsearchSource } from '../elasticsearch-source.ts';
-import type { TransportParams } from '../transport/search-client.ts';
+import type { SearchClient, TransportParams } from '../transport/search-client.ts';
 
 const ROWS = 25;
 const snapshot: Snapshot = {
@@ -30,7 +32,7 @@ interface Wish {
   readonly targetPageBytes?: number;
 }
 
-function read(client: StubClient, wish: Wish = {}): AsyncGenerator<Page> {
+function read(client: SearchClient, wish: Wish = {}): AsyncGenerator<Page> {
   const { after, signal = new AbortController().signal, targetPageBytes = 100_000, ...options } = wish;
   const source = elasticsearchSource({ client, maxPageRows: 10, maxRetries: 1, ...options });
   const partition = snapshot.partitions[0] ?? assert.fail();
@@ -102,6 +104,27 @@ describe('reading pages', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(client.requests.length, 3);
     await pages.return(undefined);
+  });
+
+  it('has the server at work on the next page before it hands one out, for a reader that keeps the thread busy', async () => {
+    const requests = new Int32Array(new SharedArrayBuffer(4));
+    const server = new Worker(new URL('../../test/support/page-server.ts', import.meta.url), {
+      workerData: { rows: ROWS, requests },
+    });
+    const [{ port }] = await once(server, 'message');
+    try {
+      const client = new Client({ node: `http://127.0.0.1:${port}` });
+      let pages = 0;
+      for await (const _ of read(client)) {
+        pages += 1;
+        // Nothing of this thread goes on until the server has the request, or never gets it.
+        const waited = Atomics.wait(requests, 0, pages, 1000);
+        assert.notEqual(waited, 'timed-out', `page ${pages + 1} was not asked for`);
+      }
+      assert.equal(pages, 3);
+    } finally {
+      await server.terminate();
+    }
   });
 
   it('leaves a page untouched while the next one arrives', async () => {

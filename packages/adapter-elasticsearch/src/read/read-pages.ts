@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Page, Snapshot } from '@export-engine/core';
 import { createPageBuffer, type PageBuffer } from '../transport/page-buffer.ts';
 import { formatCursor } from './cursor.ts';
@@ -30,6 +31,10 @@ export async function* readPages(reading: Reading, options: ReadPagesOptions): A
       const page = await pending;
       if (page === undefined) return;
       pending = request(reading, page.next, pages % 2 === 0 ? buffers[0] : buffers[1], stop.signal);
+      // The request leaves in the next turn of the event loop, or in the one after when it needs a connection of its own;
+      // without them, only after the reader has encoded this page.
+      await setImmediate();
+      await setImmediate();
       yield toPage(page, page.next.pitId === pitId ? undefined : options.renewed(page.next.pitId));
       options.signal.throwIfAborted();
       pitId = page.next.pitId;

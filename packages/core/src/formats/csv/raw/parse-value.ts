@@ -1,6 +1,5 @@
 import type { NumberMarks } from '../../exact-json/number-marks.ts';
 import { parseExactJson } from '../../exact-json/parse-exact-json.ts';
-import { openBrace, openBracket, quote } from '../../raw/json-grammar.ts';
 
 /** One value as the object route has it, out of bytes that are known to be UTF-8 and JSON. */
 export function parseValue(source: Buffer, start: number, end: number, marks: NumberMarks): unknown {
@@ -14,6 +13,10 @@ export function parseValue(source: Buffer, start: number, end: number, marks: Nu
       return parseScalar(source.toString('latin1', start, end), marks);
   }
 }
+
+const quote = 0x22;
+const openBracket = 0x5b;
+const openBrace = 0x7b;
 
 function parseScalar(token: string, marks: NumberMarks): unknown {
   const value: unknown = JSON.parse(token);

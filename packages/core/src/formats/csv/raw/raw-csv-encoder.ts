@@ -1,28 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 import type { BoundColumn, EncodedRows, RowBatch } from '../../../contracts/index.ts';
 import { ExportEngineError } from '../../../errors/index.ts';
-import { createRowTexts } from '../../cells/row-texts.ts';
-import { createNumberMarks } from '../../exact-json/number-marks.ts';
-import { parseExactJson } from '../../exact-json/parse-exact-json.ts';
-import { DocumentScanner } from '../../raw/document-scanner.ts';
-import { notJson, notPlain, skipValue } from '../../raw/json-grammar.ts';
-import { planSlots } from '../../raw/slot-plan.ts';
-import { walkDocuments } from '../../raw/walk-documents.ts';
-import { createCsvCellText } from '../csv-cell-text.ts';
 import type { CsvSettings } from '../csv-settings.ts';
-import { ByteOutput } from './byte-output.ts';
-import { createQuotedText } from './quoting.ts';
-import { createRowCells, inputPaths } from './row-cells.ts';
+import { createHostCells, inputPaths } from './host-cells.ts';
+import { isTrap } from './kernel/kernel.ts';
+import { createKernelEncoder, type KernelEncoder } from './kernel/kernel-encoder.ts';
+import { isPlainKey } from './kernel/set-up-kernel.ts';
+import { planSlots } from './slot-plan.ts';
 
 type JsonBatch = Extract<RowBatch, { kind: 'json' }>;
 
 /** Encodes a page, or returns `undefined` for one that has to take the object route. */
-export type EncodeRaw = (rows: JsonBatch, count: number) => EncodedRows | undefined;
+export type EncodeRaw = (page: JsonBatch, count: number) => EncodedRows | undefined;
 
 /**
- * The raw route: from the bytes of a page to the bytes of its rows without making row objects. Its bytes are those of the
- * object route; a document that is not plain is parsed by itself, and a page that is not whole JSON, or holds a value that
- * is refused, is left to the object route, which says why.
+ * The raw route: from the bytes of a page to the bytes of its rows without making row objects, in a kernel that looks at
+ * sixteen bytes at once. Its bytes are those of the object route. A cell or document that is not common is written by the
+ * object route's own functions, one by one; a page with a refused cell, and whatever is not whole JSON, is left to that
+ * route, which knows what to say.
  *
  * @returns `undefined` when a column needs the whole row
  */
@@ -30,55 +25,29 @@ export function createRawCsvEncoder(columns: readonly BoundColumn[], settings: C
   const paths = inputPaths(columns);
   const plan = paths === undefined ? undefined : planSlots(paths);
   if (plan === undefined) return undefined;
+  const createEncoder = (documentPath: readonly string[]): KernelEncoder | undefined =>
+    createKernelEncoder({ columns, settings, plan, documentPath }, createHostCells(columns, settings));
+  let kernel: { readonly path: string; readonly encode: KernelEncoder | undefined } | undefined;
 
-  const marks = createNumberMarks();
-  const scanner = new DocumentScanner(plan);
-  const output = new ByteOutput();
-  const writeCells = createRowCells(columns, settings, marks);
-  const rowTexts = createRowTexts(columns, (column) => createCsvCellText(column, settings));
-  const quoted = createQuotedText(settings, columns.length);
-  const recordDelimiter = Buffer.from(settings.recordDelimiter);
-
-  function encodePage({ bytes, documentPath }: JsonBatch, count: number): EncodedRows | undefined {
-    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (!isUtf8(source)) return undefined;
-    const rowEnds = new Uint32Array(count);
-    output.length = 0;
-    const documents = walkDocuments(source, documentPath.map(Buffer.from), (at, row) => {
-      if (row >= count) return notJson;
-      const end = writeRow(source, at, row);
-      rowEnds[row] = output.length;
-      return end;
-    });
-    return documents === count
-      ? { bytes: output.bytes.subarray(0, output.length), rowEnds, madeObjects: false }
-      : undefined;
+  /** The kernel is made for the first page; pages whose documents stand elsewhere do without. */
+  function encoderUnder(documentPath: readonly string[]): KernelEncoder | undefined {
+    const path = JSON.stringify(documentPath);
+    kernel ??= { path, encode: documentPath.every(isPlainKey) ? createEncoder(documentPath) : undefined };
+    return kernel.path === path ? kernel.encode : undefined;
   }
 
-  /** @returns the position just past the document, or `notJson` */
-  function writeRow(source: Buffer, at: number, row: number): number {
-    const scanned = scanner.scan(source, at);
-    const end = scanned === notPlain ? skipValue(source, at) : scanned;
-    if (end < 0) return notJson;
-    if (scanned === notPlain) writeParsed(source.subarray(at, end), row);
-    else writeCells(output, source, scanner, row);
-    output.append(recordDelimiter);
-    return end;
-  }
-
-  function writeParsed(document: Uint8Array, row: number): void {
-    const { value, marks: found } = parseExactJson(document, marks);
-    const texts = rowTexts(value as object, row, found);
-    output.text(texts.map(quoted).join(settings.delimiter));
-  }
-
-  return (rows, count) => {
+  return ({ bytes, documentPath }, count) => {
+    if (bytes.length > largestPageBytes || !isUtf8(bytes)) return undefined;
     try {
-      return encodePage(rows, count);
+      return encoderUnder(documentPath)?.(bytes, count);
     } catch (error) {
+      if (isTrap(error)) kernel = { path: '', encode: undefined };
       // A refused cell: the object route refuses it too, or a page that goes wrong before it.
-      if (ExportEngineError.isInstance(error)) return undefined;
-      throw error;
+      else if (!ExportEngineError.isInstance(error)) throw error;
+      return undefined;
     }
   };
 }
+
+/** 32 MiB. The kernel's memory never shrinks: it holds the largest page and its rows, 256 MiB at most. */
+const largestPageBytes = 32 * 1024 * 1024;
