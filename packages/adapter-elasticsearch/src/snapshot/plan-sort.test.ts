@@ -36,15 +36,14 @@ describe('planSort', () => {
     [['long', 'double'], 'double'],
     [['half_float', 'float'], 'double'],
     [['scaled_float', 'integer'], 'double'],
-    [['date', 'date_nanos'], 'date_nanos'],
   ])('has %j compared as %s', (types, numericType) => {
     assert.deepEqual(plan(elasticsearchDialect, asc, types), { order: 'asc', numeric_type: numericType });
   });
 
   it('takes the type that was asked for, whatever the mappings say', () => {
-    const asked = { ...asc, numeric_type: 'date' } as const;
+    const asked = { ...asc, numeric_type: 'long' } as const;
 
-    assert.deepEqual(plan(elasticsearchDialect, asked, ['date', 'date_nanos']), asked);
+    assert.deepEqual(plan(elasticsearchDialect, asked, ['long', 'double']), asked);
   });
 
   it('has half floats compared as doubles on Elasticsearch, which fails on them otherwise', () => {
@@ -60,9 +59,9 @@ describe('planSort', () => {
   );
 
   it('tells indices without the field what its type is elsewhere', () => {
-    assert.deepEqual(plan(elasticsearchDialect, asc, ['date'], { isUnmappedSomewhere: true }), {
+    assert.deepEqual(plan(elasticsearchDialect, asc, ['keyword'], { isUnmappedSomewhere: true }), {
       order: 'asc',
-      unmapped_type: 'date',
+      unmapped_type: 'keyword',
     });
   });
 
@@ -80,6 +79,42 @@ describe('planSort', () => {
     const types = { isSortable: false };
 
     assert.throws(() => plan(elasticsearchDialect, asc, ['text'], types), hasCode('EXPORT_SOURCE_REJECTED'));
+  });
+
+  describe.each([elasticsearchDialect, openSearchDialect])('for rows without a date on $label', (dialect) => {
+    const last = { ...asc, missing: '9223372036854775807' };
+
+    it('gives a value as their place, without which servers lose them', () => {
+      assert.deepEqual(plan(dialect, asc, ['date']), last);
+      assert.deepEqual(plan(dialect, { ...asc, missing: '_last' }, ['date']), last);
+      assert.deepEqual(plan(dialect, desc, ['date']), { ...desc, missing: '-9223372036854775808' });
+    });
+
+    it('takes the value from what dates are compared as', () => {
+      const asLong = { ...asc, numeric_type: 'long' } as const;
+      const asDouble = { ...desc, numeric_type: 'double' } as const;
+
+      assert.deepEqual(plan(dialect, asLong, ['date']), { ...asLong, missing: last.missing });
+      assert.deepEqual(plan(dialect, asDouble, ['date_nanos']), { ...asDouble, missing: '-Infinity' });
+    });
+
+    it('leaves a place that was asked for and that is not the last', () => {
+      for (const missing of ['_first', '2020-01-01']) {
+        assert.deepEqual(plan(dialect, { ...asc, missing }, ['date']), { ...asc, missing });
+      }
+    });
+  });
+
+  it('has nanosecond dates end at the epoch on Elasticsearch, before which there are none', () => {
+    const compared = { numeric_type: 'date_nanos' };
+
+    assert.deepEqual(plan(elasticsearchDialect, desc, ['date_nanos']), { ...desc, missing: 0 });
+    assert.deepEqual(plan(elasticsearchDialect, desc, ['date', 'date_nanos']), { ...desc, ...compared, missing: 0 });
+    assert.deepEqual(plan(elasticsearchDialect, asc, ['date', 'date_nanos']), {
+      ...asc,
+      ...compared,
+      missing: '9223372036854775807',
+    });
   });
 
   it('never uses the extremes for nanosecond dates on OpenSearch, on which it hangs', () => {

@@ -3,6 +3,7 @@ import { METADATA_SORTS } from '../query/normalise-sort.ts';
 import type { SearchQuery, SortClause, SortOptions } from '../query/search-query.ts';
 import type { Dialect } from './dialect.ts';
 import type { FieldTypes } from './field-types.ts';
+import { placeMissingDates } from './missing-dates.ts';
 
 /** An order in which no row is lost, but for the tiebreaker. */
 export interface SortPlan {
@@ -48,7 +49,8 @@ export function planSort(query: SearchQuery, fieldTypes: ReadonlyMap<string, Fie
     const options = completeByTypes(field, asked, types);
     const comparedAs = options.numeric_type ?? types.types[0] ?? options.unmapped_type ?? '';
     const completed = dialect.completeClause(field, { options, comparedAs });
-    clauses.push({ [field]: completed.options });
+    const isDate = types.types.some((type) => DATES.has(type));
+    clauses.push({ [field]: isDate ? placeMissingDates(completed.options, comparedAs) : completed.options });
     if (completed.needsEveryRow !== undefined) neededFields.push({ field, otherwise: completed.needsEveryRow });
   }
   return { clauses, neededFields };

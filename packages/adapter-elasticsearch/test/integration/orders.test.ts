@@ -143,6 +143,40 @@ for (const name of SERVERS) {
       });
     });
 
+    describe('a shard in which no row has the date', () => {
+      const INDICES = 9;
+      const undated = ['a', 'b', 'c', 'd'];
+
+      it.each([
+        { type: 'date' },
+        { type: 'date_nanos' },
+        { type: 'date', format: 'yyyy-MM-dd HH:mm:ss||strict_date_optional_time' },
+      ])('loses no row, when it comes before shards with both: %j', async (at) => {
+        const created = await Promise.all(ids(INDICES).map(() => createIndex({ properties: { at } })));
+        // In the order of their names. They are more than the server asks at once, so it knows rows of some already.
+        const [first = assert.fail(), ...others] = created.toSorted();
+        await server.addDocuments(
+          first,
+          undated.map((id) => `{"id":"${id}"}`),
+        );
+        for (const [position, index] of others.entries()) {
+          await server.addDocuments(index, [
+            `{"id":"row-${position}","at":"2026-01-01T00:00:0${position}Z"}`,
+            `{"id":"without-${position}"}`,
+          ]);
+        }
+        const expected = [...undated, ...others.flatMap((_, position) => [`row-${position}`, `without-${position}`])];
+
+        for (const order of ['asc', 'desc']) {
+          for (const targetPageBytes of [1, 4000]) {
+            const query = { index: created, sort: { at: order }, ...unique };
+            const { ids: read } = await readAll(source, query, { targetPageBytes });
+            assertComplete(read, expected);
+          }
+        }
+      });
+    });
+
     describe('sort values at the edges', () => {
       const longs = [
         -(2n ** 63n),
