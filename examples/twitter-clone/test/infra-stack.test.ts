@@ -184,7 +184,7 @@ describe('the stack of the Twitter clone', () => {
       ...common,
       ...reading,
       ...own('HttpFunction'),
-      '{ExportsStateMachine}': ['states:StartExecution'],
+      '{ExportsStateMachine}': ['states:SendTaskHeartbeat', 'states:StartExecution'],
       [`${aws}:states:${region}:execution:{ExportsStateMachine#6}:*`]: ['states:StopExecution'],
     });
     assert.deepEqual(rightsOf(template, 'WebSocketFunction'), {

@@ -323,7 +323,7 @@ describe('what ExportEngine grants', () => {
     return { mine, stack };
   }
 
-  it('lets the function behind an API start, follow, cancel and link', () => {
+  it('lets the function behind an API start, follow, cancel, link and keep a wait alive', () => {
     const { mine, stack } = lambda();
     const exports = testEngine({}, stack);
     exports.grantStart(mine);
@@ -332,7 +332,7 @@ describe('what ExportEngine grants', () => {
     const { '{ExportsStateMachine}': starting, ...rights } = rightsOf(template, 'Mine');
 
     const executions = Object.entries(rights).filter(([resource]) => resource.includes(':execution:'));
-    assert.deepEqual(starting, ['states:StartExecution']);
+    assert.deepEqual(starting, ['states:SendTaskHeartbeat', 'states:StartExecution']);
     assert.deepEqual(
       executions.map(([, actions]) => actions),
       [['states:StopExecution']],

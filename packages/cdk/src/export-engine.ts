@@ -100,7 +100,8 @@ export class ExportEngine extends Construct {
   }
 
   /**
-   * For a function behind an HTTP API: it starts, follows and cancels exports, and makes links to their files.
+   * For a function behind an HTTP API: it starts, follows and cancels exports, makes links to their files, and keeps an export
+   * waiting for a client that has just asked for a ticket.
    *
    * What its engine does itself when it cancels an export, such as sending a mail, is granted by you.
    */
@@ -108,6 +109,7 @@ export class ExportEngine extends Construct {
     return grantBucket(this.bucket, grantee, 'clean')
       .combine(this.secret.grantRead(grantee))
       .combine(this.stateMachine.grantStartExecution(grantee))
+      .combine(this.stateMachine.grant(grantee, 'states:SendTaskHeartbeat'))
       .combine(this.stateMachine.grantExecution(grantee, 'states:StopExecution'));
   }
 

@@ -50,6 +50,14 @@ describeOnCloud('The functions on AWS, with every permission checked', (elastics
     await socket.close();
   });
 
+  it('may give a ticket to a client that is already waited for, and push to it', async () => {
+    const id = await ada.startExport({ search: {}, tell: 'push' });
+    await ada.ended(id);
+    const socket = await subscribe(clone.outputs['WebSocketUrl'] as string, await ada.ticket(id));
+    await eventually(async () => socket.frames.find(({ type }) => type === 'ended'));
+    await socket.close();
+  });
+
   it('may cancel', async () => {
     const id = await ada.startExport({ search: {}, tell: 'push' });
     const answer = await ada.delete(`/api/exports/${id}`);
