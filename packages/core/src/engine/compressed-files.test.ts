@@ -34,7 +34,7 @@ async function fileOf(rows: readonly string[], request: object, options: WorkerO
   return Buffer.from(world.fileBytes(id));
 }
 
-describe('a compressed export', () => {
+describe('a compressed export', { timeout: 30_000 }, () => {
   it.each([
     { rows: 0, partitions: 1 },
     { rows: 1, partitions: 1 },

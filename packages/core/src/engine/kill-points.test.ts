@@ -65,7 +65,7 @@ function isOpenedUnrecorded({ adapter, method, phase }: WorldPoint): boolean {
   );
 }
 
-describe('an export whose process is killed', () => {
+describe('an export whose process is killed', { timeout: 30_000 }, () => {
   it.each([
     { name: 'many parts', rows: 60, request: {} },
     { name: 'many partitions', rows: 60, request: { partitions: 4 } },
